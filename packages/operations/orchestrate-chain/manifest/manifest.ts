@@ -1,0 +1,61 @@
+import type { Finding } from '@slipway/domain';
+
+/** What one component needs of another. */
+export interface Requirement {
+  readonly name: string;
+  /** A semver range; `*` where any version will do. */
+  readonly range: string;
+}
+
+export type RetryOn = 'infrastructure' | 'any';
+export type OnFailure = 'keep-going' | 'fail-fast';
+
+/** One component of the set, with the defaults of `[slipway]` and its own `[slipway.components.<name>]` filled in. */
+export interface Component {
+  readonly name: string;
+  readonly version: string;
+  /** `git_tag`, else `v<version>`. */
+  readonly tag: string;
+  /** `git_commit`, where it is not empty. */
+  readonly commit?: string;
+  /** Sorted by name, each name once. */
+  readonly requires: readonly Requirement[];
+  readonly binaries: readonly string[];
+  /** What `[slipway]` says about building it; absent where the manifest says nothing: it can be planned, not built. */
+  readonly build?: BuildSettings;
+}
+
+export interface BuildSettings {
+  /** The command as an argument array, never empty; `{manifest-dir}` in it is filled in by the builder. */
+  readonly command: readonly [string, ...string[]];
+  /** Patterns of the files that it makes, relative to the checkout; never empty. */
+  readonly artifacts: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  /** Names of variables that pass through although they look like secrets. */
+  readonly passEnv: readonly string[];
+  /** Tool name → semver range, `*` for any. */
+  readonly tools: Readonly<Record<string, string>>;
+  readonly attempts: number;
+  readonly retryOn: RetryOn;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** A git checkout, relative to the manifest's folder. Serves local builds only. */
+  readonly path?: string;
+  /** `owner/name` on the GitHub server, or anything that git clones; by default `<owner>/<component>`. */
+  readonly repository?: string;
+  /** What an empty `git_commit` means where the tag does not exist. */
+  readonly ref?: string;
+}
+
+export interface Manifest {
+  /** `[release_set] id`. */
+  readonly set: string;
+  /** Sorted by name, so that equal sets are equal whatever the order of their lines. */
+  readonly components: readonly Component[];
+  readonly maxParallel?: number;
+  readonly onFailure: OnFailure;
+}
+
+export type ParsedManifest =
+  | { readonly status: 'valid'; readonly manifest: Manifest; readonly notices: readonly Finding[] }
+  | { readonly status: 'invalid'; readonly findings: readonly [Finding, ...Finding[]] };
