@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A SHA-256 digest, as GitHub writes it: `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
@@ -8,11 +10,5 @@ export const isDigest = (text: string): text is Digest => shape.test(text);
 /** The 64 hexadecimal digits alone, as SHA256SUMS has them. */
 export const hexOf = (digest: Digest): string => digest.slice('sha256:'.length);
 
-/** One file that a build made. */
-export interface Artifact {
-  /** Relative to the checkout, `/` between its parts, never leaving it. */
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly digest: Digest;
-}
+/** Of a text's UTF-8 bytes. */
+export const digestOf = (text: string): Digest => `sha256:${createHash('sha256').update(text).digest('hex')}`;

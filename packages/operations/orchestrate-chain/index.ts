@@ -1,1 +1,12 @@
-export {};
+export { type BuildWish, buildChain, type ChainPorts } from './build-chain.js';
+export { readDurations } from './durations.js';
+export type * from './engine/state.js';
+export { manifestJsonSchema } from './manifest/json-schema.js';
+export type * from './manifest/manifest.js';
+export { missingBuildSettings } from './manifest/missing.js';
+export { parseManifest } from './manifest/parse.js';
+export { type Durations, type Plan, type PlannedComponent, planChain, type Planning } from './plan/plan.js';
+export type { Selection } from './plan/selection.js';
+export * from './report/report.js';
+export type { Steering } from './run/drive.js';
+export { newestRun } from './run/runs.js';

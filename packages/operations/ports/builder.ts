@@ -19,6 +19,8 @@ export interface Upstream {
   readonly component: string;
   readonly version: string;
   readonly artifacts: readonly Artifact[];
+  /** Base names of artifacts that can be executed. */
+  readonly binaries: readonly string[];
 }
 
 /** The process that builds: enough to know it again after a crash, even where the number was given out anew. */

@@ -15,6 +15,6 @@ export interface Machine {
   self(): Owner;
   /** `unknown` where the owner is on another host. */
   isAlive(owner: Owner): 'alive' | 'dead' | 'unknown';
-  /** The first version number that `<tool> --version` prints; `null` where there is no such tool. */
+  /** The first version number that `<tool> --version` prints, asked once; `null` where there is no such tool. */
   toolVersion(tool: string): Promise<string | null>;
 }

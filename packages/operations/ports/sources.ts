@@ -23,7 +23,8 @@ export type ResolvedSource =
     };
 
 export type Resolution =
-  { readonly status: 'resolved'; readonly source: ResolvedSource } | { readonly status: 'refused'; readonly finding: Finding };
+  | { readonly status: 'resolved'; readonly source: ResolvedSource }
+  | { readonly status: 'refused'; readonly finding: Finding };
 
 /** What the world must offer about source code. */
 export interface Sources {

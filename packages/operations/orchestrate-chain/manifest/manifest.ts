@@ -1,11 +1,6 @@
-import type { Finding } from '@slipway/domain';
+import type { Finding, Requirement } from '@slipway/domain';
 
-/** What one component needs of another. */
-export interface Requirement {
-  readonly name: string;
-  /** A semver range; `*` where any version will do. */
-  readonly range: string;
-}
+export type { Requirement };
 
 export type RetryOn = 'infrastructure' | 'any';
 export type OnFailure = 'keep-going' | 'fail-fast';
@@ -23,7 +18,12 @@ export interface Component {
   readonly binaries: readonly string[];
   /** What `[slipway]` says about building it; absent where the manifest says nothing: it can be planned, not built. */
   readonly build?: BuildSettings;
+  /** What building needs and the manifest does not say; absent where nothing is missing. */
+  readonly lacks?: readonly BuildNeed[];
 }
+
+/** `repository` stands for any source: a repository, a path, or the owner of a repository called like the component. */
+export type BuildNeed = 'build' | 'artifacts' | 'repository';
 
 export interface BuildSettings {
   /** The command as an argument array, never empty; `{manifest-dir}` in it is filled in by the builder. */

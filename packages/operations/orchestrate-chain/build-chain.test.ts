@@ -1,0 +1,281 @@
+import { buildChain, type BuildWish, type ChainPorts } from './build-chain.js';
+import { aDiamond, aMachine, aManifest, aWish, aWorld, memoryFolder, memoryLedger } from './builders.js';
+import { aComponent, settings } from './engine/builders.js';
+import type { ChainRun } from './engine/state.js';
+
+const build = (world: ChainPorts, wish: BuildWish = aWish(), interrupt = new AbortController().signal) =>
+  buildChain(world, wish, { interrupt, watch: () => {} });
+
+const names = (orders: readonly { component: { name: string } }[]) => orders.map(({ component }) => component.name);
+
+test('each component is built after its upstreams, is handed what they made, and the set is released', async () => {
+  const { world, orders, released } = aWorld();
+
+  const report = await build(world);
+
+  expect(report).toMatchObject({ outcome: 'released', run: 'set-1.1', findings: [] });
+  expect(names(orders)).toEqual(['core', 'left', 'right', 'app']);
+  expect(orders.at(-1)?.upstreams.map(({ component, artifacts }) => [component, artifacts.length])).toEqual([
+    ['core', 1],
+    ['left', 1],
+    ['right', 1],
+  ]);
+  expect(released[0]).toMatch(/^[0-9a-f]{64} {2}app-1\.0\.0\.tar\.gz\n/);
+});
+
+test('a second run builds nothing and says that all is released already', async () => {
+  const { world, orders } = aWorld();
+  await build(world);
+
+  const report = await build(world);
+
+  expect(report).toMatchObject({ outcome: 'already-released', run: 'set-1.2' });
+  expect(orders).toHaveLength(4);
+  expect(report.builds.map(({ status }) => status)).toEqual(['reused', 'reused', 'reused', 'reused']);
+});
+
+test('with force everything is built anew', async () => {
+  const { world, orders } = aWorld();
+  await build(world);
+
+  await build(world, aWish({ reuse: 'none' }));
+
+  expect(orders).toHaveLength(8);
+});
+
+test('what depends on a failed build is skipped, nothing is released, and the next run reuses what was good', async () => {
+  let broken = true;
+  const { world, orders } = aWorld({
+    fate: ({ component }) => (component.name === 'left' && broken ? 'build' : 'succeeded'),
+  });
+
+  const report = await build(world);
+  broken = false;
+  const next = await build(world);
+
+  expect(report).toMatchObject({ outcome: 'failed', release: null });
+  expect(report.builds.find(({ component }) => component === 'left')?.failure).toMatchObject({ tail: ['it broke'] });
+  expect(report.builds.find(({ component }) => component === 'app')).toMatchObject({ status: 'skipped' });
+  expect(next.outcome).toBe('released');
+  expect(names(orders)).toEqual(['core', 'left', 'right', 'left', 'app']);
+});
+
+test('an infrastructure failure is tried again as often as attempts allow', async () => {
+  let tries = 0;
+  const manifest = aManifest([aComponent('core', [], { build: settings({ attempts: 3 }) })]);
+  const { world, orders } = aWorld({ fate: () => ((tries += 1) < 3 ? 'infrastructure' : 'succeeded') });
+
+  const report = await build(world, aWish({ manifest }));
+
+  expect(report.outcome).toBe('released');
+  expect(orders.map(({ marker }) => marker)).toEqual(['set-1.1/core/1', 'set-1.1/core/2', 'set-1.1/core/3']);
+});
+
+test('an interrupted run ends its builds, and the next invocation goes on with the same run', async () => {
+  const person = new AbortController();
+  let patience = 'short';
+  const { world } = aWorld({
+    fate: ({ component }) => {
+      if (component.name !== 'left' || patience === 'long') return 'succeeded';
+      setImmediate(() => person.abort());
+      return 'hangs';
+    },
+  });
+
+  const report = await build(world, aWish(), person.signal);
+  patience = 'long';
+  const next = await build(world);
+
+  expect(report).toMatchObject({ outcome: 'interrupted', run: 'set-1.1' });
+  expect(next).toMatchObject({ outcome: 'released', run: 'set-1.1' });
+  expect(next.findings).toMatchObject([{ severity: 'notice', where: 'set-1.1' }]);
+});
+
+test('an unfinished run of another manifest is set aside, and what it built is reused', async () => {
+  const person = new AbortController();
+  const { world, orders } = aWorld({
+    fate: ({ component, set }) => {
+      if (component.name !== 'left' || person.signal.aborted || set !== 'set-1') return 'succeeded';
+      setImmediate(() => person.abort());
+      return 'hangs';
+    },
+  });
+  await build(world, aWish(), person.signal);
+  const changed = aDiamond().map((one) =>
+    one.name === 'left' ? { ...one, build: settings({ env: { NEW: '1' } }) } : one,
+  );
+
+  const next = await build(world, aWish({ manifest: aManifest(changed) }));
+
+  expect(next).toMatchObject({ outcome: 'released', run: 'set-1.2' });
+  expect(names(orders).filter((name) => name === 'core')).toHaveLength(1);
+});
+
+test('a second process is told who runs the set, and starts nothing', async () => {
+  const { world, orders } = aWorld({ machine: aMachine({ isAlive: () => 'alive' }), fate: () => 'hangs' });
+  const first = new AbortController();
+  const running = build(world, aWish(), first.signal);
+  await new Promise((resolve) => setImmediate(resolve));
+
+  const second = await build(world);
+  first.abort();
+  await running;
+
+  expect(second).toMatchObject({
+    outcome: 'refused',
+    findings: [{ code: 'conflict', what: 'process 1 on laptop is building this run', where: 'set-1.1' }],
+  });
+  expect(names(orders)).toEqual(['core']);
+});
+
+test('a run on another host is left alone unless it is taken over', async () => {
+  const { world } = aWorld({ machine: aMachine({ isAlive: () => 'unknown' }) });
+  await unfinished(world);
+
+  const careful = await build(world);
+  const bold = await build(world, aWish({ ownership: 'take-over' }));
+
+  expect(careful.findings[0]?.remedy).toContain('--take-over');
+  expect(bold).toMatchObject({ outcome: 'released', run: 'set-1.1' });
+});
+
+test('what a killed owner left running is ended before it is built again', async () => {
+  const ended: number[] = [];
+  const { world } = aWorld({ endOrphan: async ({ pid }) => void ended.push(pid) });
+  await unfinished(world);
+
+  const report = await build(world);
+
+  expect(ended).toEqual([1]);
+  expect(report).toMatchObject({ outcome: 'released', run: 'set-1.1' });
+});
+
+test('a process that lost its run to another one ends its builds and says so', async () => {
+  const person = new AbortController();
+  const { world } = aWorld({ fate: () => 'hangs' });
+  const robbed = build(world, aWish(), person.signal);
+  await new Promise((resolve) => setImmediate(resolve));
+  const record = await world.ledger.read('runs/set-1.1');
+  await world.ledger.write('runs/set-1.1', record?.value ?? null, record?.revision ?? null);
+
+  person.abort();
+
+  await expect(robbed).rejects.toThrow('another process has taken over this run');
+});
+
+test('a state of a newer schema is left alone', async () => {
+  const ledger = memoryLedger();
+  await ledger.write('runs/set-1.7', { schema: 2 }, null);
+  const { world } = aWorld({ ledger });
+
+  await expect(build(world)).rejects.toThrow('the state of this run has schema 2');
+});
+
+test('a partial run makes artifacts and no release', async () => {
+  const { world, orders, released } = aWorld();
+
+  const report = await build(world, aWish({ selection: { only: ['left'], skip: [] } }));
+
+  expect(report).toMatchObject({ outcome: 'built', release: null });
+  expect(names(orders)).toEqual(['core', 'left']);
+  expect(released).toEqual([]);
+});
+
+test('skipping what is required is refused until there is a build to reuse', async () => {
+  const { world, orders } = aWorld();
+  const wish = aWish({ selection: { only: [], skip: ['left'] } });
+
+  const before = await build(world, wish);
+  await build(world);
+  const after = await build(world, wish);
+
+  expect(before).toMatchObject({
+    outcome: 'refused',
+    findings: [{ where: '--skip', remedy: 'build left once without skipping it' }],
+  });
+  expect(after.outcome).toBe('built');
+  expect(orders).toHaveLength(4);
+});
+
+test('a dry run looks at everything and writes nothing', async () => {
+  const { world, orders } = aWorld();
+
+  const report = await build(world, aWish({ mode: 'dry-run' }));
+
+  expect(report).toMatchObject({ outcome: 'planned', run: null });
+  expect(await world.ledger.list('')).toEqual([]);
+  expect(orders).toEqual([]);
+});
+
+test('a release folder with other checksums is refused, and with replace moved aside', async () => {
+  const { world } = aWorld();
+  await build(world);
+  const changed = aWish({ manifest: aManifest([aComponent('core')]) });
+
+  const refused = await build(world, changed);
+  const replaced = await build(world, { ...changed, existing: 'replace' });
+
+  expect(refused).toMatchObject({ outcome: 'failed', findings: [{ code: 'conflict', where: '/release/set-1' }] });
+  expect(replaced).toMatchObject({ outcome: 'released', release: { movedAside: '/release/set-1.aside' } });
+});
+
+test('all that is wrong with sources and tools is told at once, before anything begins', async () => {
+  const components = [
+    aComponent('core', [], { build: settings({ tools: { cargo: '>=1.80', cmake: '*' } }) }),
+    aComponent('left', ['core']),
+  ];
+  const { world, orders } = aWorld({
+    machine: aMachine({ toolVersion: async (tool) => (tool === 'cargo' ? '1.70.0' : null) }),
+    sources: {
+      resolve: async ({ name }) => ({
+        status: 'refused',
+        finding: { code: 'not-found', severity: 'error', what: 'no tag v1.0.0', where: name, remedy: 'tag it' },
+      }),
+      changes: async () => null,
+    },
+  });
+
+  const report = await build(world, aWish({ manifest: aManifest(components) }));
+
+  expect(report.outcome).toBe('refused');
+  expect(report.findings.map(({ where }) => where)).toEqual(['core', 'left', 'core: tools.cargo', 'core: tools.cmake']);
+  expect(orders).toEqual([]);
+});
+
+test('a binary that no build made is a warning', async () => {
+  const { world } = aWorld();
+
+  const report = await build(
+    world,
+    aWish({ manifest: aManifest([aComponent('core', [], { binaries: ['core', 'tool'] })]) }),
+  );
+
+  expect(report.findings).toMatchObject([{ severity: 'warning', where: 'versions.toml: core' }]);
+});
+
+test('the notes of the next set tell what changed since the set before it', async () => {
+  const { world, released } = aWorld();
+  await build(world);
+  const manifest = { ...aManifest(), set: 'set-2' };
+
+  await build({ ...world, folder: memoryFolder(released) }, aWish({ manifest }));
+
+  expect(released.at(-1)).toContain('## Changes since set-1');
+  expect(released.at(-1)).toContain('- one change');
+});
+
+/** A run whose owner was killed while it built. */
+async function unfinished(world: ChainPorts): Promise<void> {
+  const person = new AbortController();
+  const states: ChainRun[] = [];
+  const hanging = aWorld({ ledger: world.ledger, fate: () => 'hangs' }).world;
+  const ended = buildChain(hanging, aWish(), { interrupt: person.signal, watch: (run) => states.push(run) });
+  while (!states.some(({ builds }) => builds.some((one) => one.status === 'running' && one.process))) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  person.abort();
+  await ended;
+  const killed = states.find(({ builds }) => builds.some((one) => one.status === 'running' && one.process));
+  const record = await world.ledger.read('runs/set-1.1');
+  await world.ledger.write('runs/set-1.1', JSON.parse(JSON.stringify(killed)), record?.revision ?? null);
+}

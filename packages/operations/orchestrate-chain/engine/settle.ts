@@ -1,0 +1,99 @@
+import type { Effect, Step } from './event.js';
+import { isAtRest, markerOf, type Build, type ChainRun, type Phase, type StopReason } from './state.js';
+
+/** What follows from the state as it stands: builds to end, builds to begin, the release, the end. */
+export function settle(run: ChainRun): Step<ChainRun> {
+  if (run.phase !== 'building') return { state: run, effects: [] };
+  const stopped = stopRunning(run);
+  const started = startReady(giveUpWaiting(stopped.state));
+  const effects = [...stopped.effects, ...started.effects];
+  const phase = phaseOf(started.state);
+  if (phase === 'building') return { state: started.state, effects };
+  const state = { ...started.state, phase };
+  if (phase === 'releasing') return { state, effects: [...effects, { type: 'release' }] };
+  return { state: isAtRest(state) ? { ...state, owner: null } : state, effects };
+}
+
+/** Tells running builds to end: those past their timeout, and all where somebody interrupts or cancels. Each is told once. */
+function stopRunning(run: ChainRun): Step<ChainRun> {
+  const effects: Effect[] = [];
+  let { builds } = run;
+  for (const at of runningPlaces(builds)) {
+    const build = builds[at];
+    const component = run.components[at]?.component.name;
+    if (build?.status !== 'running' || build.stopping !== null || component === undefined) continue;
+    const reason = reasonToStop(run, at, build.startedAt);
+    if (reason === null) continue;
+    effects.push({ type: 'cancel-run', component, attempt: build.attempt, reason });
+    builds = builds.with(at, { ...build, stopping: reason });
+  }
+  return { state: builds === run.builds ? run : { ...run, builds }, effects };
+}
+
+function runningPlaces(builds: readonly Build[]): readonly number[] {
+  const places: number[] = [];
+  builds.forEach(({ status }, at) => {
+    if (status === 'running') places.push(at);
+  });
+  return places;
+}
+
+function reasonToStop(run: ChainRun, at: number, startedAt: number): StopReason | null {
+  if (run.intent === 'cancel') return 'cancelled';
+  if (run.intent === 'interrupt') return 'interrupted';
+  const timeout = run.components[at]?.component.build?.timeout ?? Infinity;
+  return run.now - startedAt >= timeout ? 'timeout' : null;
+}
+
+/** Cancelled, or failed with fail-fast: what has not begun never will. */
+function giveUpWaiting(run: ChainRun): ChainRun {
+  const because = run.policy.onFailure === 'fail-fast' ? firstFailed(run) : undefined;
+  if (run.intent !== 'cancel' && because === undefined) return run;
+  const builds = run.builds.map((build): Build => {
+    if (build.status !== 'waiting') return build;
+    const { attempt, failures } = build;
+    return because === undefined
+      ? { status: 'cancelled', attempt, failures }
+      : { status: 'skipped', because, attempt, failures };
+  });
+  return { ...run, builds, queue: [] };
+}
+
+const firstFailed = ({ builds, components }: ChainRun): string | undefined =>
+  components[builds.findIndex(({ status }) => status === 'failed')]?.component.name;
+
+function startReady(run: ChainRun): Step<ChainRun> {
+  if (run.intent !== 'go' || run.queue.length === 0) return { state: run, effects: [] };
+  const free = Math.max(0, run.policy.maxParallel - runningPlaces(run.builds).length);
+  const starting = run.queue.slice(0, free);
+  if (starting.length === 0) return { state: run, effects: [] };
+  const builds = [...run.builds];
+  const effects = starting.flatMap((at): readonly Effect[] => {
+    const build = builds[at];
+    const component = run.components[at]?.component.name;
+    if (build === undefined || component === undefined) return [];
+    const attempt = build.attempt + 1;
+    builds[at] = {
+      status: 'running',
+      attempt,
+      failures: build.failures,
+      startedAt: run.now,
+      process: null,
+      stopping: null,
+    };
+    return [{ type: 'dispatch', component, attempt, marker: markerOf(run, component, attempt) }];
+  });
+  return { state: { ...run, builds, queue: run.queue.slice(starting.length) }, effects };
+}
+
+function phaseOf({ builds, intent, partial }: ChainRun): Phase {
+  const there = new Set<Build['status']>();
+  for (const { status } of builds) {
+    if (status === 'running') return 'building';
+    there.add(status);
+  }
+  if (there.has('waiting')) return intent === 'pause' ? 'paused' : intent === 'interrupt' ? 'interrupted' : 'building';
+  if (there.has('cancelled')) return 'cancelled';
+  if (there.has('failed') || there.has('skipped')) return 'failed';
+  return partial ? 'built' : 'releasing';
+}

@@ -1,0 +1,97 @@
+import type { Artifact, Digest } from '@slipway/domain';
+import type { BuildFailure, BuildProcess, Owner, ResolvedSource } from '../../ports/index.js';
+import type { Component, OnFailure } from '../manifest/manifest.js';
+
+/**
+ * One execution of a plan: all there is to know about it, as one JSON document. The first part is frozen when the run
+ * begins and is never looked up again; the second part is what `step` changes.
+ */
+export interface ChainRun {
+  readonly schema: 1;
+  /** `<set>.<n>`. */
+  readonly id: string;
+  readonly set: string;
+  /** Of the manifest and the options that decide what is built: a run is continued only by the same. */
+  readonly inputs: Digest;
+  /** `only` or `skip` left something out: artifacts, but no release. */
+  readonly partial: boolean;
+  readonly components: readonly ChainComponent[];
+
+  /** Who writes this document; `null` once nobody has to. */
+  readonly owner: Owner | null;
+  /** Raised by each new owner. */
+  readonly epoch: number;
+  readonly policy: Policy;
+  readonly startedAt: number;
+  /** The last tick: milliseconds since 1970. */
+  readonly now: number;
+  readonly phase: Phase;
+  /** What its owner or a command wants of it. */
+  readonly intent: Intent;
+  /** One for each component, in the same place. */
+  readonly builds: readonly Build[];
+  /** Places of components that may start, the first to start first. */
+  readonly queue: readonly number[];
+}
+
+export interface Policy {
+  readonly maxParallel: number;
+  readonly onFailure: OnFailure;
+}
+
+/** A component as it was resolved when the run began. */
+export interface ChainComponent {
+  readonly component: Component;
+  readonly source: ResolvedSource;
+  /** The heaviest path from here to the end: the heavier, the sooner it starts. */
+  readonly remaining: number;
+  /** Milliseconds its last build took; `null` where there was none. */
+  readonly expected: number | null;
+}
+
+/** `building` and `releasing` go on by themselves; in every other phase the run is at rest. */
+export type Phase = 'building' | 'releasing' | 'paused' | 'interrupted' | 'released' | 'built' | 'failed' | 'cancelled';
+
+/** `interrupt` is a person's Ctrl-C: builds are ended and begun again by whoever continues the run. */
+export type Intent = 'go' | 'pause' | 'interrupt' | 'cancel';
+
+/** Why a running build is being ended. */
+export type StopReason = 'timeout' | 'interrupted' | 'cancelled';
+
+/** Attempts are numbered from 1 and never reused; `failures` counts those that used up one of the allowed attempts. */
+interface Attempts {
+  readonly attempt: number;
+  readonly failures: number;
+}
+
+export type Build =
+  | ({ readonly status: 'waiting' } & Attempts)
+  | ({
+      readonly status: 'running';
+      readonly startedAt: number;
+      /** Known a moment after the start. */
+      readonly process: BuildProcess | null;
+      readonly stopping: StopReason | null;
+    } & Attempts)
+  | ({
+      readonly status: 'succeeded';
+      readonly startedAt: number;
+      readonly endedAt: number;
+      /** The artifacts of an earlier run were taken. */
+      readonly reused: boolean;
+      readonly artifacts: readonly Artifact[];
+    } & Attempts)
+  | ({
+      readonly status: 'failed';
+      readonly startedAt: number;
+      readonly endedAt: number;
+      readonly failure: BuildFailure;
+    } & Attempts)
+  /** Will not be built, because a component failed that it requires (or, with fail-fast, any component). */
+  | ({ readonly status: 'skipped'; readonly because: string } & Attempts)
+  | ({ readonly status: 'cancelled' } & Attempts);
+
+export const isAtRest = ({ phase }: ChainRun): boolean => phase !== 'building' && phase !== 'releasing';
+
+export const markerOf = (run: ChainRun, component: string, attempt: number): string =>
+  `${run.id}/${component}/${attempt}`;

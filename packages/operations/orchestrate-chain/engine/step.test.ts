@@ -1,0 +1,138 @@
+import { aComponent, aFailure, anArtifact, aRun, settings } from './builders.js';
+import type { ChainEvent, Effect } from './event.js';
+import type { ChainRun } from './state.js';
+import { step } from './step.js';
+
+const chain = () => aRun([aComponent('core'), aComponent('app', ['core'])]);
+
+/** The state after these events, and the effects of the last. */
+function after(run: ChainRun, ...events: readonly ChainEvent[]): { state: ChainRun; effects: readonly Effect[] } {
+  return events.reduce<ReturnType<typeof after>>(({ state }, event) => step(state, event), { state: run, effects: [] });
+}
+
+const tick = (now: number): ChainEvent => ({ type: 'tick', now });
+const succeeded = (component: string, attempt = 1): ChainEvent => ({
+  type: 'succeeded',
+  component,
+  attempt,
+  artifacts: [anArtifact()],
+  reused: false,
+});
+const failed = (
+  component: string,
+  attempt = 1,
+  kind: 'build' | 'infrastructure' | 'stopped' = 'build',
+): ChainEvent => ({
+  type: 'failed',
+  component,
+  attempt,
+  failure: aFailure({ kind }),
+});
+
+test('the first tick starts what requires nothing, with a marker that names run, component and attempt', () => {
+  const { state, effects } = after(chain(), tick(5));
+
+  expect(effects).toEqual([{ type: 'dispatch', component: 'core', attempt: 1, marker: 'set-1.1/core/1' }]);
+  expect(state.builds[0]).toMatchObject({ status: 'running', startedAt: 5, process: null });
+});
+
+test('of what is ready, the one with the longest path before it starts first', () => {
+  const run = aRun([aComponent('short'), aComponent('long')], {
+    remaining: [1, 9],
+    policy: { maxParallel: 1, onFailure: 'keep-going' },
+  });
+
+  expect(after(run, tick(0)).effects).toMatchObject([{ component: 'long' }]);
+});
+
+test('a build past its timeout is told to end, once, and fails as timed out', () => {
+  const run = aRun([aComponent('core', [], { build: settings({ timeout: 100 }) })]);
+
+  const late = after(run, tick(0), tick(100));
+  const later = after(late.state, tick(101));
+  const ended = after(later.state, failed('core', 1, 'stopped'));
+
+  expect(late.effects).toEqual([{ type: 'cancel-run', component: 'core', attempt: 1, reason: 'timeout' }]);
+  expect(later.effects).toEqual([]);
+  expect(ended.state).toMatchObject({ phase: 'failed', builds: [{ failure: { kind: 'timeout' } }] });
+});
+
+test('a build that succeeds while it is told to end has succeeded', () => {
+  const run = aRun([aComponent('core', [], { build: settings({ timeout: 100 }) })], { partial: true });
+
+  expect(after(run, tick(0), tick(100), succeeded('core')).state.phase).toBe('built');
+});
+
+test('a failed build is tried again only where retry-on says so', () => {
+  const run = (retryOn: 'any' | 'infrastructure') =>
+    aRun([aComponent('core', [], { build: settings({ attempts: 2, retryOn }) })]);
+
+  expect(after(run('any'), tick(0), failed('core')).effects).toMatchObject([{ type: 'dispatch', attempt: 2 }]);
+  expect(after(run('infrastructure'), tick(0), failed('core')).state.phase).toBe('failed');
+  expect(after(run('infrastructure'), tick(0), failed('core', 1, 'infrastructure')).effects).toMatchObject([
+    { type: 'dispatch', attempt: 2 },
+  ]);
+});
+
+test('news of an attempt that is over changes nothing', () => {
+  const { state } = after(chain(), tick(0), failed('core'));
+
+  expect(after(state, succeeded('core')).state).toEqual(state);
+});
+
+test('a clock that is set back makes nothing younger', () => {
+  expect(after(chain(), tick(100), tick(50)).state.now).toBe(100);
+});
+
+test('pause lets what builds end and starts nothing; resume goes on', () => {
+  const paused = after(chain(), tick(0), { type: 'pause' }, succeeded('core'));
+  const resumed = after(paused.state, { type: 'resume' });
+
+  expect(paused).toMatchObject({ state: { phase: 'paused', owner: null }, effects: [] });
+  expect(resumed).toMatchObject({ state: { phase: 'building' }, effects: [{ type: 'dispatch', component: 'app' }] });
+});
+
+test('cancel ends the children and gives up the rest', () => {
+  const told = after(chain(), tick(0), { type: 'cancel' });
+  const ended = after(told.state, failed('core', 1, 'stopped'));
+
+  expect(told.effects).toEqual([{ type: 'cancel-run', component: 'core', attempt: 1, reason: 'cancelled' }]);
+  expect(ended.state).toMatchObject({ phase: 'cancelled', builds: [{ status: 'cancelled' }, { status: 'cancelled' }] });
+});
+
+test('retry begins again what failed and what was skipped because of it, and keeps what is good', () => {
+  const failedRun = after(chain(), tick(0), succeeded('core'), failed('app'));
+
+  const { state, effects } = after(failedRun.state, { type: 'retry' });
+
+  expect(effects).toEqual([{ type: 'dispatch', component: 'app', attempt: 2, marker: 'set-1.1/app/2' }]);
+  expect(state.builds[0]?.status).toBe('succeeded');
+});
+
+test('a new owner begins again what the former one had begun, under the next attempt', () => {
+  const { state } = after(chain(), tick(0));
+
+  const taken = after(state, {
+    type: 'taken-over',
+    owner: { host: 'laptop', pid: 2, started: '2' },
+    policy: state.policy,
+    now: 7,
+  });
+
+  expect(taken.effects).toMatchObject([{ type: 'dispatch', component: 'core', attempt: 2 }]);
+  expect(taken.state).toMatchObject({ epoch: 2, owner: { pid: 2 }, builds: [{ startedAt: 7, failures: 0 }, {}] });
+});
+
+test('a new owner of a run that was making its release makes it again', () => {
+  const { state } = after(chain(), tick(0), succeeded('core'), succeeded('app'));
+
+  const taken = after(state, {
+    type: 'taken-over',
+    owner: { host: 'laptop', pid: 2, started: '2' },
+    policy: state.policy,
+    now: 7,
+  });
+
+  expect(state.phase).toBe('releasing');
+  expect(taken.effects).toEqual([{ type: 'release' }]);
+});

@@ -1,0 +1,69 @@
+import type { Requirement } from '@slipway/domain';
+import type { Component, Manifest, ParsedManifest } from './manifest.js';
+import { memberComplaints, noComponentNotices, readMembers } from './members.js';
+import { locate, locateTables } from './positions.js';
+import { resolveRequires } from './requires.js';
+import { fileSchema, type ManifestFile, type VersionEntry } from './schema.js';
+import { settingsFor } from './settings.js';
+import { shapeComplaints } from './shape.js';
+import { readToml } from './toml.js';
+
+/**
+ * Reads the text of a versions.toml; `file` is what messages call it. Of errors of syntax the first is told, of errors
+ * of meaning all. Asynchronous only because lines are looked up by a parser that is loaded when there is a complaint.
+ */
+export async function parseManifest(text: string, file: string): Promise<ParsedManifest> {
+  const source = text.replace(/^\uFEFF/, '');
+  const toml = readToml(source, file);
+  if (toml.status === 'refused') return { status: 'invalid', findings: [toml.finding] };
+
+  const shape = fileSchema.safeParse(toml.table);
+  const members = readMembers(toml.table);
+  const { requires, complaints } = resolveRequires(members);
+  const errors = [
+    ...shapeComplaints(shape.error?.issues ?? [], toml.table),
+    ...memberComplaints(members, toml.table),
+    ...complaints,
+  ];
+  const [first, ...more] = await locate(errors, source, file);
+  if (first) return { status: 'invalid', findings: [first, ...more] };
+  if (!shape.success) throw new Error('the declaration of the manifest refuses a file without saying why');
+
+  const notices = await locateTables(noComponentNotices(members), source, file);
+  return { status: 'valid', manifest: manifestOf(shape.data, requires), notices };
+}
+
+type Requires = ReadonlyMap<string, readonly Requirement[]>;
+
+function manifestOf({ release_set, versions, slipway = {} }: ManifestFile, requires: Requires): Manifest {
+  const components = Object.entries(versions).flatMap(([name, entry]) => {
+    const version = typeof entry === 'string' ? entry : entry.version;
+    return version ? [componentOf(name, version, entry, requires.get(name) ?? [], slipway)] : [];
+  });
+  return {
+    set: release_set.id,
+    components: components.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ...(slipway['max-parallel'] === undefined ? {} : { maxParallel: slipway['max-parallel'] }),
+    onFailure: slipway['on-failure'] ?? 'keep-going',
+  };
+}
+
+function componentOf(
+  name: string,
+  version: string,
+  entry: VersionEntry,
+  requires: readonly Requirement[],
+  slipway: NonNullable<ManifestFile['slipway']>,
+): Component {
+  const fields: Exclude<VersionEntry, string> = typeof entry === 'string' ? {} : entry;
+  const { git_tag: tag, git_commit: commit, binaries = [] } = fields;
+  return {
+    name,
+    version,
+    tag: tag || `v${version}`,
+    ...(commit ? { commit: commit.toLowerCase() } : {}),
+    requires,
+    binaries,
+    ...settingsFor(name, slipway),
+  };
+}

@@ -1,0 +1,110 @@
+import {
+  closureOf,
+  criticalPath,
+  cyclesOf,
+  type Finding,
+  type Graph,
+  graphOf,
+  levelsOf,
+  remainingPaths,
+} from '@slipway/domain';
+import type { Component, Manifest } from '../manifest/manifest.js';
+import { type Selection, select } from './selection.js';
+
+/** What will be built, in which order, and what it hangs on. Equal sets give equal plans, whatever the order of their lines. */
+export interface Plan {
+  readonly set: string;
+  /** Names of components that can be built at the same time; each level needs those before it. Sorted inside. */
+  readonly levels: readonly (readonly string[])[];
+  /** The levels, one after the other: every component after all that it requires. */
+  readonly order: readonly string[];
+  readonly criticalPath: readonly string[];
+  /** How long the critical path is expected to take: milliseconds; `null` as long as a duration is unknown. */
+  readonly expected: number | null;
+  /** Parts of the plan, sorted by name. */
+  readonly components: readonly PlannedComponent[];
+  /** Whether `only` or `skip` left something out: then there is no release folder. */
+  readonly partial: boolean;
+  /** Skipped, yet required by what is built: their builds have to be there already. */
+  readonly reuseOnly: readonly string[];
+}
+
+export interface PlannedComponent {
+  readonly name: string;
+  readonly version: string;
+  readonly requires: readonly string[];
+  /** Last known duration of its build in milliseconds. */
+  readonly expected: number | null;
+  /** The heaviest path from here to the end, itself included: what stands first is started first. */
+  readonly remaining: number;
+}
+
+export type Planning =
+  | { readonly status: 'planned'; readonly plan: Plan }
+  | { readonly status: 'refused'; readonly findings: readonly [Finding, ...Finding[]] };
+
+/** Durations of earlier builds in milliseconds, by component. */
+export type Durations = ReadonlyMap<string, number>;
+
+/** Linear in components + requirements. `file` names the manifest in findings. */
+export function planChain(manifest: Manifest, selection: Selection, durations: Durations, file: string): Planning {
+  const whole = graphOf(manifest.components.map(node));
+  const [cycle, ...cycles] = cyclesOf(whole).map((names) => cycleFinding(names, file));
+  if (cycle) return { status: 'refused', findings: [cycle, ...cycles] };
+  const selected = select(whole, selection);
+  if (selected.status === 'refused') return selected;
+  const components = manifest.components.filter(({ name }) => selected.names.has(name));
+  return {
+    status: 'planned',
+    plan: {
+      set: manifest.set,
+      ...ordered(graphOf(components.map(node)), components, durations),
+      partial: components.length < manifest.components.length || selected.reuseOnly.length > 0,
+      reuseOnly: selected.reuseOnly,
+    },
+  };
+}
+
+function ordered(graph: Graph, components: readonly Component[], durations: Durations) {
+  // A build of unknown length weighs as much as the others do on average, so that one known duration skews nothing.
+  const known = components.flatMap(({ name }) => durations.get(name) ?? []);
+  const typical = known.length > 0 ? known.reduce((sum, ms) => sum + ms, 0) / known.length : 1;
+  const weight = (at: number) => durations.get(graph.names[at] ?? '') ?? typical;
+  const remaining = remainingPaths(graph, weight);
+  const names = (nodes: readonly number[]) => nodes.map((at) => graph.names[at] ?? '');
+  const levels = levelsOf(graph).map(names);
+  const path = criticalPath(graph, weight);
+  return {
+    levels,
+    order: levels.flat(),
+    criticalPath: names(path),
+    expected: known.length === components.length ? path.reduce((sum, at) => sum + weight(at), 0) : null,
+    components: components.map(({ name, version, requires }, at) => ({
+      name,
+      version,
+      requires: requires.map((requirement) => requirement.name).filter((required) => graph.index.has(required)),
+      expected: durations.get(name) ?? null,
+      remaining: remaining[at] ?? 0,
+    })),
+  };
+}
+
+/** All that is required to build `names`, themselves included, as a set of names. */
+export function withUpstreams(plan: Plan, names: readonly string[]): ReadonlySet<string> {
+  const graph = graphOf(plan.components);
+  const closure = closureOf(
+    graph,
+    names.flatMap((name) => graph.index.get(name) ?? []),
+  );
+  return new Set([...closure].map((at) => graph.names[at] ?? ''));
+}
+
+const node = ({ name, requires }: Component) => ({ name, requires: requires.map((requirement) => requirement.name) });
+
+const cycleFinding = (names: readonly string[], file: string): Finding => ({
+  code: 'bad-input',
+  severity: 'error',
+  what: `components require each other in a circle: ${names.join(' → ')}`,
+  where: file,
+  remedy: 'remove one of these requirements, so that one of the components can be built first',
+});

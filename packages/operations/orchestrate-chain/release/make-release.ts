@@ -1,0 +1,73 @@
+import { type Finding, renderChecksums } from '@slipway/domain';
+import pMap from 'p-map';
+import type { Ledger, ReleaseFolder, Sources, Staging, WrittenAsset } from '../../ports/index.js';
+import type { ChainRun } from '../engine/state.js';
+import type { ReleaseReport } from '../report/report.js';
+import { planAssets, releaseRecord } from './assets.js';
+import { type Changes, releaseNotes } from './notes.js';
+import { previousRelease, recordReleased, type Released } from './released.js';
+
+export type Making =
+  | { readonly status: 'released' | 'already-released'; readonly report: ReleaseReport }
+  | { readonly status: 'refused'; readonly finding: Finding };
+
+export interface ReleasePorts {
+  readonly folder: ReleaseFolder;
+  readonly ledger: Ledger;
+  readonly sources: Sources;
+}
+
+/** Fills the release folder out of sight and lets it appear at once. Safe to repeat: an equal one is left alone. */
+export async function makeRelease(ports: ReleasePorts, run: ChainRun, existing: 'refuse' | 'replace'): Promise<Making> {
+  const { folder } = ports;
+  const staging = await folder.stage();
+  const assets = await writeAssets(staging, run);
+  const sums = renderChecksums(assets);
+  const there = await folder.checksums();
+  const report = { folder: folder.path, assets, movedAside: null };
+  if (there === sums) {
+    await staging.discard();
+    return { status: 'already-released', report };
+  }
+  if (there !== null && existing === 'refuse') {
+    await staging.discard();
+    return { status: 'refused', finding: different(folder.path) };
+  }
+  const previous = await previousRelease(ports.ledger, run.set);
+  const changes = previous ? await changesSince(ports.sources, run, previous) : new Map();
+  await staging.write('assets/SHA256SUMS', sums);
+  await staging.write('release.json', `${JSON.stringify(releaseRecord(run, assets), null, 2)}\n`);
+  await staging.write('RELEASE_NOTES.md', releaseNotes(run, previous, changes));
+  const movedAside = there === null ? null : await folder.moveAside();
+  await staging.publish();
+  await recordReleased(ports.ledger, run);
+  return { status: 'released', report: { ...report, movedAside } };
+}
+
+/** One after the other: compressing keeps one core busy by itself. */
+async function writeAssets(staging: Staging, run: ChainRun): Promise<readonly WrittenAsset[]> {
+  const assets: WrittenAsset[] = [];
+  for (const { name, members, time } of planAssets(run)) assets.push(await staging.archive(name, members, time));
+  return assets;
+}
+
+async function changesSince(sources: Sources, run: ChainRun, previous: Released): Promise<Changes> {
+  const commits = new Map(previous.components.map(({ name, commit }) => [name, commit]));
+  const told = await pMap(
+    run.components,
+    async ({ component: { name }, source }) => {
+      const from = commits.get(name) ?? null;
+      return [name, from === null ? null : await sources.changes(source, from)] as const;
+    },
+    { concurrency: 8 },
+  );
+  return new Map(told);
+}
+
+const different = (path: string): Finding => ({
+  code: 'conflict',
+  severity: 'error',
+  what: 'a release folder with other checksums is there already',
+  where: path,
+  remedy: 'give another --out, or --replace to move it aside; the builds are kept and will be reused',
+});

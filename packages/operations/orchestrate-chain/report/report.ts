@@ -1,0 +1,77 @@
+import type { Digest, Finding } from '@slipway/domain';
+import type { Build, ChainRun } from '../engine/state.js';
+import type { Plan } from '../plan/plan.js';
+
+/** How an invocation ended, for exit codes and outputs. */
+export type Outcome =
+  /** A dry run: nothing was written. */
+  | 'planned'
+  /** The release folder is there, made now. */
+  | 'released'
+  /** It was there with equal checksums. */
+  | 'already-released'
+  /** A partial run: artifacts, but no release folder. */
+  | 'built'
+  | 'failed'
+  | 'paused'
+  | 'interrupted'
+  | 'cancelled'
+  /** Something was wrong before the first effect: nothing was begun. */
+  | 'refused';
+
+/** The one document that summaries, annotations and the terminal's text are rendered from. */
+export interface ChainReport {
+  readonly schema: 1;
+  readonly outcome: Outcome;
+  readonly set: string;
+  /** `null` where no run began. */
+  readonly run: string | null;
+  readonly plan: Plan | null;
+  readonly builds: readonly BuildReport[];
+  readonly release: ReleaseReport | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface BuildReport {
+  readonly component: string;
+  readonly version: string;
+  /** `null` for a working copy outside git. */
+  readonly commit: string | null;
+  readonly status: Build['status'] | 'reused';
+  readonly attempts: number;
+  /** Milliseconds; `null` where it did not end. */
+  readonly duration: number | null;
+  readonly artifacts: readonly { readonly path: string; readonly size: number; readonly digest: Digest }[];
+  /** For a failed build: why, and where to read more. For a skipped one: because of what. */
+  readonly failure: { readonly what: string; readonly log: string; readonly tail: readonly string[] } | null;
+}
+
+export interface ReleaseReport {
+  /** Absolute path. */
+  readonly folder: string;
+  /** Names and digests of all assets, SHA256SUMS last. */
+  readonly assets: readonly { readonly name: string; readonly size: number; readonly digest: Digest }[];
+  /** Where an older folder was moved to; `null` where none was. */
+  readonly movedAside: string | null;
+}
+
+export const buildReports = (run: ChainRun): readonly BuildReport[] =>
+  run.components.map(({ component, source }, at) => {
+    const build = run.builds[at];
+    return {
+      component: component.name,
+      version: component.version,
+      commit: source.commit,
+      status: build === undefined ? 'waiting' : build.status === 'succeeded' && build.reused ? 'reused' : build.status,
+      attempts: build?.attempt ?? 0,
+      duration: build && 'endedAt' in build ? build.endedAt - build.startedAt : null,
+      artifacts: build?.status === 'succeeded' ? build.artifacts : [],
+      failure: failureOf(build),
+    };
+  });
+
+function failureOf(build: Build | undefined): BuildReport['failure'] {
+  if (build?.status === 'failed') return build.failure;
+  if (build?.status === 'skipped') return { what: `skipped, because ${build.because} failed`, log: '', tail: [] };
+  return null;
+}

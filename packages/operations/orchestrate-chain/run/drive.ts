@@ -1,0 +1,123 @@
+import { type Finding, ReleaseError } from '@slipway/domain';
+import type { Clock, Json, Ledger, Revision } from '../../ports/index.js';
+import type { ChainEvent, Effect } from '../engine/event.js';
+import { isAtRest, type ChainRun } from '../engine/state.js';
+import { step } from '../engine/step.js';
+import { type Emit, Inbox } from './inbox.js';
+import { runKey } from './runs.js';
+
+/** A run as it stands in the ledger; revision `null` before its first write. */
+export interface StoredRun {
+  readonly run: ChainRun;
+  readonly revision: Revision | null;
+}
+
+/** What carries out effects. */
+export interface Venue {
+  /** Resolves with what the effect came to, if it comes to anything; what is known before that is emitted. */
+  perform(effect: Effect, run: ChainRun, emit: Emit): Promise<ChainEvent | null>;
+  /** Ends all that runs and resolves when it has ended: for when the loop itself cannot go on. */
+  abandon(): Promise<void>;
+}
+
+export interface Steering {
+  /** Aborted when a person wants to stop. */
+  readonly interrupt: AbortSignal;
+  /** Told after each persisted step. */
+  readonly watch: (run: ChainRun) => void;
+}
+
+/** The loop around the engine: persist the state, perform the effects, feed back the results, until the run is at rest. */
+export async function drive(
+  { clock, ledger }: { readonly clock: Clock; readonly ledger: Ledger },
+  { stored, opening }: { readonly stored: StoredRun; readonly opening: readonly ChainEvent[] },
+  venue: Venue,
+  { interrupt, watch }: Steering,
+): Promise<ChainRun> {
+  const inbox = new Inbox(clock);
+  const stop = () => void inbox.emit({ type: 'interrupt' }).catch(() => {}); // a loop that broke down has stopped anyway
+  interrupt.addEventListener('abort', stop);
+  if (interrupt.aborted) stop();
+  try {
+    return await turn({ clock, ledger, venue, inbox, watch }, stored, opening);
+  } catch (error) {
+    inbox.fail(error);
+    await venue.abandon();
+    throw error;
+  } finally {
+    interrupt.removeEventListener('abort', stop);
+  }
+}
+
+interface Loop {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly venue: Venue;
+  readonly inbox: Inbox;
+  readonly watch: (run: ChainRun) => void;
+}
+
+async function turn(
+  { clock, ledger, venue, inbox, watch }: Loop,
+  stored: StoredRun,
+  opening: readonly ChainEvent[],
+): Promise<ChainRun> {
+  let { run, revision } = stored;
+  let events = opening;
+  for (;;) {
+    const arrived = inbox.take();
+    const tick = { type: 'tick', now: clock.now() } as const;
+    const next = stepThrough(run, [...events, tick, ...arrived]);
+    const news = events.length > 0 || arrived.length > 0 || next.effects.length > 0 || next.run.phase !== run.phase;
+    ({ run } = next);
+    events = [];
+    if (news) {
+      revision = await persist(ledger, run, revision);
+      inbox.persisted();
+      watch(run);
+    }
+    for (const effect of next.effects) follow(venue.perform(effect, run, inbox.emit), inbox);
+    if (isAtRest(run)) return run;
+    await inbox.wait(nextDeadline(run));
+  }
+}
+
+function follow(result: Promise<ChainEvent | null>, inbox: Inbox): void {
+  result.then((event) => (event === null ? undefined : inbox.emit(event))).catch(inbox.fail);
+}
+
+function stepThrough(begun: ChainRun, events: readonly ChainEvent[]) {
+  const effects: Effect[] = [];
+  let run = begun;
+  for (const event of events) {
+    const next = step(run, event);
+    run = next.state;
+    effects.push(...next.effects);
+  }
+  return { run, effects };
+}
+
+async function persist(ledger: Ledger, run: ChainRun, expected: Revision | null): Promise<Revision> {
+  // A state is JSON by its declaration; the type checker cannot follow interfaces into an index signature.
+  const result = await ledger.write(runKey(run.id), run as unknown as Json, expected);
+  if (result.status === 'written') return result.revision;
+  throw new ReleaseError([takenFromUs(run.id)]);
+}
+
+const takenFromUs = (id: string): Finding => ({
+  code: 'conflict',
+  severity: 'error',
+  what: 'another process has taken over this run',
+  where: id,
+  remedy: 'leave it to that process; this one has ended its builds',
+});
+
+/** When the next running build exceeds its timeout. */
+function nextDeadline({ builds, components }: ChainRun): number {
+  let deadline = Infinity;
+  builds.forEach((build, at) => {
+    if (build.status !== 'running' || build.stopping !== null) return;
+    deadline = Math.min(deadline, build.startedAt + (components[at]?.component.build?.timeout ?? Infinity));
+  });
+  return deadline;
+}

@@ -1,0 +1,46 @@
+import { type Finding, ReleaseError } from '@slipway/domain';
+import type { Json, Ledger } from '../../ports/index.js';
+import type { ChainRun } from '../engine/state.js';
+import type { StoredRun } from './drive.js';
+
+export const runKey = (id: string): string => `runs/${id}`;
+
+export const runId = (set: string, number: number): string => `${set}.${number}`;
+
+/** Numbers of a set's runs, newest first. */
+export async function runNumbers(ledger: Ledger, set: string): Promise<readonly number[]> {
+  const prefix = runKey(`${set}.`);
+  const keys = await ledger.list(prefix);
+  return keys
+    .map((key) => key.slice(prefix.length))
+    .filter((rest) => /^[1-9]\d{0,8}$/.test(rest))
+    .map(Number)
+    .toSorted((a, b) => b - a);
+}
+
+export async function newestRun(ledger: Ledger, set: string): Promise<StoredRun | null> {
+  const [number] = await runNumbers(ledger, set);
+  return number === undefined ? null : readRun(ledger, runId(set, number));
+}
+
+export async function readRun(ledger: Ledger, id: string): Promise<StoredRun | null> {
+  const record = await ledger.read(runKey(id));
+  if (record === null) return null;
+  if (!isRun(record.value)) throw new ReleaseError([unreadable(id, record.value)]);
+  return { run: record.value, revision: record.revision };
+}
+
+/** Only we write these records, so that the schema's number vouches for the rest. */
+const isRun = (value: Json): value is Json & ChainRun =>
+  value !== null && typeof value === 'object' && 'schema' in value && value['schema'] === 1;
+
+function unreadable(id: string, value: Json): Finding {
+  const schema = value !== null && typeof value === 'object' && 'schema' in value ? value['schema'] : 'none';
+  return {
+    code: 'conflict',
+    severity: 'error',
+    what: `the state of this run has schema ${JSON.stringify(schema)}, and this version of Slipway reads schema 1`,
+    where: id,
+    remedy: 'use the version of Slipway that wrote it, or a newer one; nothing has been changed',
+  };
+}

@@ -1,0 +1,129 @@
+import { type Artifact, digestOf, type Finding } from '@slipway/domain';
+import type { Clock, Ledger, Machine, ResolvedSource, Sources } from '../../ports/index.js';
+import type { BuildWish } from '../build-chain.js';
+import { begin } from '../engine/begin.js';
+import type { ChainEvent } from '../engine/event.js';
+import { isAtRest, type ChainComponent, type ChainRun } from '../engine/state.js';
+import type { Plan } from '../plan/plan.js';
+import { preflight } from '../preflight.js';
+import type { Reuse } from '../reuse/reuse.js';
+import type { StoredRun } from './drive.js';
+import { type EndOrphan, endOrphans, mayTakeOver } from './recover.js';
+import { reusedBuilds } from './reused-builds.js';
+import { newestRun, runId, runNumbers } from './runs.js';
+
+export interface StartPorts {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly machine: Machine;
+  readonly sources: Sources;
+  readonly reuse: Reuse;
+  readonly endOrphan: EndOrphan;
+}
+
+export type Start =
+  | {
+      readonly status: 'started';
+      readonly stored: StoredRun;
+      /** What happens to it first. */
+      readonly opening: readonly ChainEvent[];
+      readonly notices: readonly Finding[];
+    }
+  /** A dry run: it could start. */
+  | { readonly status: 'ready' }
+  | { readonly status: 'refused'; readonly findings: readonly Finding[] };
+
+/** Goes on with the set's unfinished run, if it was begun with the same inputs; else begins the next one. */
+export async function startRun(ports: StartPorts, wish: BuildWish, plan: Plan): Promise<Start> {
+  const newest = await newestRun(ports.ledger, wish.manifest.set);
+  const unfinished = newest && isUnfinished(newest.run) ? newest : null;
+  if (unfinished) {
+    const held = mayTakeOver(unfinished.run, ports.machine, wish.ownership);
+    if (held) return { status: 'refused', findings: [held] };
+    if (wish.mode === 'build') await endOrphans(unfinished.run, ports.endOrphan);
+    if (unfinished.run.inputs === inputsOf(wish)) return goOn(ports, wish, unfinished);
+  }
+  return beginNext(ports, wish, plan, unfinished);
+}
+
+const isUnfinished = (run: ChainRun): boolean =>
+  !isAtRest(run) || run.phase === 'paused' || run.phase === 'interrupted';
+
+/** Of all that decides what is built; how many at once, and what becomes of an old folder, may differ when a run goes on. */
+const inputsOf = ({ manifest, selection, reuse, from }: BuildWish) =>
+  digestOf(JSON.stringify([manifest.set, manifest.components, selection, reuse, from]));
+
+function goOn({ machine, clock }: StartPorts, wish: BuildWish, stored: StoredRun): Start {
+  if (wish.mode === 'dry-run') return { status: 'ready' };
+  const notice: Finding = {
+    code: 'conflict',
+    severity: 'notice',
+    what: 'goes on with a run that had not ended; its commits stay as they were resolved then',
+    where: stored.run.id,
+    remedy: 'nothing has to be done',
+  };
+  const { policy } = wish;
+  const opening = [{ type: 'taken-over', owner: machine.self(), policy, now: clock.now() } as const];
+  return { status: 'started', stored, opening, notices: [notice] };
+}
+
+async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: StoredRun | null): Promise<Start> {
+  const planned = new Set(plan.order);
+  const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
+  const { sources, findings } = await preflight(wanted, wish.file, ports);
+  if (findings.length > 0) return { status: 'refused', findings };
+  const components = frozen(plan, wish, sources);
+  const reused = await reusedBuilds(components, plan, wish, ports.reuse);
+  if (reused.status === 'refused') return reused;
+  if (wish.mode === 'dry-run') return { status: 'ready' };
+  return {
+    status: 'started',
+    stored: { run: await newRun(ports, wish, plan, components, reused.artifacts), revision: null },
+    opening: [],
+    notices: left ? [setAside(left.run)] : [],
+  };
+}
+
+function frozen(
+  plan: Plan,
+  { manifest }: BuildWish,
+  sources: ReadonlyMap<string, ResolvedSource>,
+): readonly ChainComponent[] {
+  const components = new Map(manifest.components.map((component) => [component.name, component]));
+  return plan.components.flatMap(({ name, remaining, expected }) => {
+    const component = components.get(name);
+    const source = sources.get(name);
+    return component && source ? [{ component, source, remaining, expected }] : [];
+  });
+}
+
+async function newRun(
+  { clock, ledger, machine }: StartPorts,
+  wish: BuildWish,
+  plan: Plan,
+  components: readonly ChainComponent[],
+  reused: ReadonlyMap<string, readonly Artifact[]>,
+): Promise<ChainRun> {
+  const [newest = 0] = await runNumbers(ledger, plan.set);
+  return begin(
+    {
+      id: runId(plan.set, newest + 1),
+      set: plan.set,
+      inputs: inputsOf(wish),
+      partial: plan.partial,
+      components,
+      owner: machine.self(),
+      policy: wish.policy,
+      startedAt: clock.now(),
+    },
+    reused,
+  );
+}
+
+const setAside = (run: ChainRun): Finding => ({
+  code: 'conflict',
+  severity: 'notice',
+  what: 'an unfinished run was begun with another manifest or other options, so that a new one begins; what it built is reused',
+  where: run.id,
+  remedy: 'nothing has to be done',
+});
