@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import {
+  constants,
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { chmod, copyFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Artifact, type Digest, ReleaseError, hexOf, printed } from '@slipway/domain';
+import type { ArtifactStore } from '@slipway/operations/ports';
+import { ifThere, onDisk } from '../disk.js';
+import { sweepUnfinished, unfinishedName } from '../unfinished.js';
+import { checkedPath } from './paths.js';
+import { atOnce, chunksOf, type Content, damaged, digestOfBytes, digestOfFile, verifiedContent } from './verified.js';
+
+export interface FileArtifactStore extends ArtifactStore {
+  /** Copies files below `root` into the store, in the order of `paths`. Refuses what is no file, and links that lead out of `root`. */
+  add(root: string, paths: readonly string[]): Promise<readonly Artifact[]>;
+  /** Copies artifacts to their paths below `folder`, verified, mode 0644. */
+  placeIn(folder: string, artifacts: readonly Artifact[]): Promise<void>;
+  /** The bytes of an artifact, verified. */
+  open(artifact: Artifact): Content;
+}
+
+/**
+ * Keeps bytes by digest: `<folder>/sha256/<2 digits>/<62 digits>`, read-only. A file appears by one rename, so that what is there
+ * is whole; adding it again replaces it, which repairs a damaged one.
+ */
+export function artifactStore(folder: string): FileArtifactStore {
+  const incoming = join(folder, 'incoming');
+  const pathOf = (digest: Digest): string => {
+    const hex = checkedPath(hexOf(digest), folder);
+    return join(folder, 'sha256', hex.slice(0, 2), hex.slice(2));
+  };
+
+  async function add(root: string, path: string): Promise<Artifact> {
+    const source = fileBelow(root, path);
+    const draft = join(incoming, unfinishedName(''));
+    try {
+      const written = await copyHashed(source, draft);
+      const target = pathOf(written.digest);
+      mkdirSync(dirname(target), { recursive: true });
+      renameSync(draft, target);
+      return { path, ...written };
+    } finally {
+      ifThere(() => unlinkSync(draft));
+    }
+  }
+
+  async function place(target: string, artifact: Artifact): Promise<void> {
+    mkdirSync(dirname(target), { recursive: true });
+    const content = verifiedContent(pathOf(artifact.digest), artifact);
+    if (Buffer.isBuffer(content)) writeFileSync(target, content, { mode: 0o644 });
+    else await cloneVerified(pathOf(artifact.digest), target, artifact);
+  }
+
+  return {
+    async holds(artifacts) {
+      for (const { digest } of artifacts) if ((await digestOfFile(pathOf(digest))) !== digest) return false;
+      return true;
+    },
+    add: (root, paths) =>
+      onDisk(folder, async () => {
+        mkdirSync(incoming, { recursive: true });
+        sweepUnfinished(incoming, '');
+        const artifacts: Artifact[] = [];
+        for (const path of paths) artifacts.push(await add(root, checkedPath(path, root)));
+        return artifacts;
+      }),
+    placeIn: (target, artifacts) =>
+      onDisk(target, async () => {
+        for (const artifact of artifacts) await place(join(target, checkedPath(artifact.path, target)), artifact);
+      }),
+    open: (artifact) => verifiedContent(pathOf(artifact.digest), artifact),
+  };
+}
+
+/** The real path of a file; a link is followed as long as it stays below `root`. */
+function fileBelow(root: string, path: string): string {
+  const real = ifThere(() => realpathSync(join(root, path)));
+  if (real !== null && !real.startsWith(realpathSync(root) + sep))
+    throw refused(root, path, 'is a link that leads out of the folder');
+  if (real === null || !statSync(real).isFile()) throw refused(root, path, 'is no file');
+  return real;
+}
+
+const refused = (root: string, path: string, what: string): ReleaseError =>
+  new ReleaseError([
+    {
+      code: 'bad-input',
+      severity: 'error',
+      what: `the artifact ${printed(path)} ${what}`,
+      where: root,
+      remedy: 'let the build copy the file to this place, or let the patterns leave it out',
+    },
+  ]);
+
+/** Copies and hashes in one go, so that the digest is that of the copy even where the file changes meanwhile. */
+async function copyHashed(source: string, draft: string): Promise<Pick<Artifact, 'size' | 'digest'>> {
+  const create = { flag: 'wx', mode: 0o444 } as const;
+  if (statSync(source).size <= atOnce) {
+    const bytes = readFileSync(source);
+    writeFileSync(draft, bytes, create);
+    return { size: bytes.length, digest: digestOfBytes(bytes) };
+  }
+  const hash = createHash('sha256');
+  let size = 0;
+  async function* hashed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const bytes of chunks) {
+      hash.update(bytes);
+      size += bytes.length;
+      yield bytes;
+    }
+  }
+  await pipeline(chunksOf(source), hashed, createWriteStream(draft, { flags: create.flag, mode: create.mode }));
+  return { size, digest: `sha256:${hash.digest('hex')}` };
+}
+
+/** A clone shares the store's blocks where the file system can; what is verified is the copy. */
+async function cloneVerified(source: string, target: string, artifact: Artifact): Promise<void> {
+  await copyFile(source, target, constants.COPYFILE_FICLONE);
+  await chmod(target, 0o644);
+  if ((await digestOfFile(target)) !== artifact.digest) throw damaged(artifact, source);
+}

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BuildOrder } from '@slipway/operations/ports';
+
+/** Where one attempt happens; all absolute. */
+export interface Attempt {
+  /** Removed after a success; what a failure left stays, to be looked at, until the next attempt. */
+  readonly work: string;
+  /** Where the command runs: a checkout in `work`, or the working copy. */
+  readonly source: string;
+  readonly upstreams: string;
+  readonly cache: string;
+  readonly log: string;
+}
+
+/** `work` is the same for all attempts and runs, as many compilers write their folder into what they make. */
+export function attemptOf({ component, source, attempt, marker }: BuildOrder, stateDir: string): Attempt {
+  const work = join(stateDir, 'work', component.name);
+  const run = marker.slice(0, marker.indexOf('/'));
+  return {
+    work,
+    source: source.kind === 'working-copy' ? source.folder : join(work, 'source'),
+    upstreams: join(work, 'upstreams'),
+    cache: join(stateDir, 'cache', component.name),
+    log: join(stateDir, 'logs', run, `${component.name}.${attempt}.log`),
+  };
+}
+
+export async function makeFolders({ work, upstreams, cache, log }: Attempt): Promise<void> {
+  if (existsSync(work)) await clear(work);
+  for (const folder of [upstreams, cache, dirname(log)]) mkdirSync(folder, { recursive: true });
+}
+
+/** Something that an earlier kill left running may still write there: tried again then. */
+export const clear = (work: string): Promise<void> => rm(work, { recursive: true, force: true, maxRetries: 5 });

@@ -1,0 +1,44 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLog, tailOf } from './log.js';
+
+let dir = '';
+let log = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'slipway-log-'));
+  log = join(dir, 'log');
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test('the tail of a long log is its last 20 lines', () => {
+  writeFileSync(log, Array.from({ length: 50_000 }, (_, line) => `line ${line}\n`).join(''));
+
+  expect(tailOf(log)).toEqual(Array.from({ length: 20 }, (_, line) => `line ${49_980 + line}`));
+});
+
+test('colours, progress that was overwritten, broken characters and endless lines do no harm', () => {
+  writeFileSync(
+    log,
+    Buffer.from(`\x1b[31mred\x1b[0m\r\n10%\r50%\r100%\na\x07b\tc\n${'x'.repeat(9_999)}\n\xff\nlast`, 'latin1'),
+  );
+
+  expect(tailOf(log)).toEqual(['red', '100%', 'ab\tc', `${'x'.repeat(500)}…`, '\ufffd', 'last']);
+});
+
+test('an empty log has no lines', () => {
+  writeFileSync(log, '');
+
+  expect(tailOf(log)).toEqual([]);
+});
+
+test('who looks on gets every line once, and the unfinished one at the end', () => {
+  const lines: string[] = [];
+  const opened = openLog(log, (line) => lines.push(line));
+
+  appendFileSync(opened.output, 'one\ntwo\nthr');
+  appendFileSync(opened.output, 'ee');
+  opened.close();
+
+  expect(lines).toEqual(['one', 'two', 'three']);
+});

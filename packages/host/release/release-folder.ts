@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { ReleaseFolder } from '@slipway/operations/ports';
+import type { FileArtifactStore } from '../artifacts/artifact-store.js';
+import { ifThere, onDisk } from '../disk.js';
+import { sweepUnfinished, unfinishedName } from '../unfinished.js';
+import { staging } from './staging.js';
+
+/** The release folder at `path`, absolute; its archives are made of what `store` has. */
+export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFolder {
+  const parent = dirname(path);
+  const unfinished = `.${basename(path)}.unfinished.`;
+
+  return {
+    path,
+    checksums: () =>
+      onDisk(path, () => {
+        const there = ifThere(() => statSync(path));
+        if (!there) return null;
+        return there.isDirectory()
+          ? (ifThere(() => readFileSync(join(path, 'assets', 'SHA256SUMS'), 'utf8')) ?? '')
+          : '';
+      }),
+    stage: () =>
+      onDisk(parent, () => {
+        mkdirSync(parent, { recursive: true });
+        sweepUnfinished(parent, unfinished);
+        const folder = join(parent, unfinishedName(unfinished));
+        mkdirSync(join(folder, 'assets'), { recursive: true });
+        return staging(folder, path, store);
+      }),
+    moveAside: () =>
+      onDisk(path, () => {
+        const aside = nextAside(parent, `${basename(path)}.replaced-`);
+        renameSync(path, aside);
+        return aside;
+      }),
+  };
+}
+
+/** One number above the highest that is there, so that the newest has the highest. */
+function nextAside(parent: string, prefix: string): string {
+  const numbers = readdirSync(parent).map((name) => (name.startsWith(prefix) ? Number(name.slice(prefix.length)) : 0));
+  return join(parent, `${prefix}${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`);
+}

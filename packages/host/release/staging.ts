@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ReleaseError, compareBytes } from '@slipway/domain';
+import type { ArchiveMember, Staging, WrittenAsset } from '@slipway/operations/ports';
+import { gzip } from '../archives/gzip.js';
+import { tar } from '../archives/tar.js';
+import type { FileArtifactStore } from '../artifacts/artifact-store.js';
+import { checkedPath } from '../artifacts/paths.js';
+import { onDisk, systemCode } from '../disk.js';
+
+/** A release that is filled in `folder` and appears at `path`, beside it on the same file system. */
+export function staging(folder: string, path: string, store: FileArtifactStore): Staging {
+  function target(name: string): string {
+    const file = join(folder, checkedPath(name, path));
+    mkdirSync(dirname(file), { recursive: true });
+    return file;
+  }
+
+  return {
+    archive: (name, members, time) =>
+      onDisk(path, async () => {
+        const tarred = tar(
+          inOrder(members).map((member) => ({ ...member, open: () => store.open(member.artifact) })),
+          time,
+        );
+        return { name, ...(await writeHashed(target(`assets/${name}`), gzip(tarred))) };
+      }),
+    write: (name, text) => onDisk(path, () => writeFileSync(target(name), text, { flag: 'wx' })),
+    publish: () => onDisk(path, () => appear(folder, path)),
+    discard: () => onDisk(path, () => rmSync(folder, { recursive: true, force: true })),
+  };
+}
+
+/** Sorted by bytes, so that the archive does not depend on the order in which members are told. */
+function inOrder(members: readonly ArchiveMember[]): readonly ArchiveMember[] {
+  const sorted = members.toSorted((a, b) => compareBytes(a.path, b.path));
+  const twice = sorted.find(({ path }, index) => path === sorted[index + 1]?.path);
+  for (const { path } of sorted) checkedPath(path, 'release archive');
+  if (twice)
+    throw refused(
+      'bad-input',
+      `two files want the path ${twice.path}`,
+      'release archive',
+      'let the patterns find each file once',
+    );
+  return sorted;
+}
+
+/** Compressing keeps this thread busy, not the disk: writing at once costs less than handing it over. */
+async function writeHashed(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<Pick<WrittenAsset, 'size' | 'digest'>> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const file = openSync(path, 'wx');
+  try {
+    for await (const bytes of pieces) {
+      hash.update(bytes);
+      size += bytes.length;
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+    }
+  } finally {
+    closeSync(file);
+  }
+  return { size, digest: `sha256:${hash.digest('hex')}` };
+}
+
+/** The one rename that makes a release. It replaces an empty folder and nothing else. */
+function appear(folder: string, path: string): void {
+  try {
+    renameSync(folder, path);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemCode(error))) throw error;
+    throw refused('conflict', 'something else stands there by now', path, 'run the same command again');
+  }
+}
+
+const refused = (code: 'bad-input' | 'conflict', what: string, where: string, remedy: string): ReleaseError =>
+  new ReleaseError([{ code, severity: 'error', what, where, remedy }]);

@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Git, GitAnswer } from './git.js';
+
+/** Bare copies of repositories elsewhere, kept from run to run. */
+export interface Mirrors {
+  /** Where the repository's copy is, or will be; absolute. */
+  folderOf(address: string): string;
+  isThere(address: string): boolean;
+  /** Clones it, or fetches all branches and tags, once in the life of this object. */
+  refresh(address: string): Promise<GitAnswer>;
+  /** Fetches a commit that no branch and no tag reaches; many servers give it. */
+  fetchCommit(address: string, commit: string): Promise<GitAnswer>;
+}
+
+export function mirrorsIn(folder: string, git: Git): Mirrors {
+  const refreshed = new Map<string, Promise<GitAnswer>>();
+  const folderOf = (address: string): string => join(folder, mirrorName(address));
+  const isThere = (address: string): boolean => existsSync(folderOf(address));
+  const fetch = (address: string, ...refs: readonly string[]): Promise<GitAnswer> =>
+    git([
+      `--git-dir=${folderOf(address)}`,
+      'fetch',
+      '--quiet',
+      '--prune',
+      '--no-write-fetch-head',
+      '--',
+      address,
+      ...refs,
+    ]);
+  return {
+    folderOf,
+    isThere,
+    refresh(address) {
+      const begun = refreshed.get(address);
+      if (begun) return begun;
+      const work = isThere(address) ? fetch(address, ...everything) : clone(git, address, folderOf(address));
+      refreshed.set(address, work);
+      return work;
+    },
+    fetchCommit: (address, commit) => fetch(address, commit),
+  };
+}
+
+/** Where to read the repository: on this machine where it is (its address is an absolute path), others in their mirror. */
+export const repositoryFolder = (address: string, mirrors: Mirrors): string =>
+  address.startsWith('/') && isFolder(address) ? address : mirrors.folderOf(address);
+
+export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** Forced, so that a tag that was moved moves here too. */
+const everything = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
+
+/** Readable, and different for different addresses. */
+function mirrorName(address: string): string {
+  const name = basename(address, '.git').replace(/[^\w.-]/g, '_');
+  return `${name}-${createHash('sha256').update(address).digest('hex').slice(0, 12)}.git`;
+}
+
+/** Under another name first: a clone that was killed is never taken for a mirror. Another process may be faster. */
+async function clone(git: Git, address: string, mirror: string): Promise<GitAnswer> {
+  const unfinished = `${mirror}.${randomUUID()}`;
+  await mkdir(dirname(mirror), { recursive: true });
+  try {
+    const answer = await git(['clone', '--quiet', '--bare', '--template=', '--', address, unfinished]);
+    if (answer.status === 'done' && !existsSync(mirror)) await rename(unfinished, mirror);
+    return answer;
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}

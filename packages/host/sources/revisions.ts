@@ -1,0 +1,88 @@
+import type { Component } from '@slipway/operations/orchestrate-chain';
+import type { Git } from './git.js';
+
+export interface Commit {
+  readonly commit: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+/** What the repository knows of the revisions that a component names; `null`: nothing. */
+export interface Revisions {
+  readonly pinned: Commit | null;
+  readonly tagged: Commit | null;
+  readonly referred: Commit | null;
+}
+
+export type Lookup =
+  | { readonly status: 'found'; readonly revisions: Revisions }
+  | { readonly status: 'failed'; readonly complaint: string };
+
+/** Looks up commit, tag and ref with one git process. */
+export async function lookUp(git: Git, gitDir: string, { commit = '', tag, ref }: RevisionNames): Promise<Lookup> {
+  const answer = await commitsAt(git, gitDir, [commit, `refs/tags/${tag}`, ...branchesOf(ref)]);
+  if (answer.status === 'failed') return answer;
+  const [pinned = null, tagged = null, ...referred] = answer.commits;
+  const revisions = {
+    pinned: isMeant(pinned, commit) ? pinned : null,
+    tagged,
+    referred: referred.find(Boolean) ?? null,
+  };
+  return { status: 'found', revisions };
+}
+
+/** What is checked out; `null` before the first commit, or where git cannot tell. */
+export async function headOf(git: Git, gitDir: string): Promise<Commit | null> {
+  const answer = await commitsAt(git, gitDir, ['HEAD']);
+  return answer.status === 'found' ? (answer.commits[0] ?? null) : null;
+}
+
+type Commits =
+  | { readonly status: 'found'; readonly commits: readonly (Commit | null)[] }
+  | { readonly status: 'failed'; readonly complaint: string };
+
+/** Names go in by standard input, where none is read as an option. */
+async function commitsAt(git: Git, gitDir: string, names: readonly string[]): Promise<Commits> {
+  const input = names.map((name) => `${name}^{commit}\n`).join('');
+  const answer = await git([`--git-dir=${gitDir}`, 'cat-file', '--batch'], { input, encoding: 'latin1' });
+  return answer.status === 'failed' ? answer : { status: 'found', commits: commitsIn(answer.output) };
+}
+
+export interface RevisionNames {
+  readonly commit?: string | undefined;
+  readonly tag: string;
+  readonly ref?: string | undefined;
+}
+
+export const namesOf = ({ commit, tag, build }: Component): RevisionNames => ({ commit, tag, ref: build?.ref });
+
+/** A checkout may know a branch only as its remote's. */
+const branchesOf = (ref: string | undefined): readonly string[] =>
+  ref === undefined ? [] : [`refs/heads/${ref}`, `refs/tags/${ref}`, `refs/remotes/origin/${ref}`, ref];
+
+/** A branch may be called like a short commit; then it is not the commit that was meant. */
+const isMeant = (found: Commit | null, commit: string): boolean =>
+  found?.commit.startsWith(commit.toLowerCase()) ?? false;
+
+/**
+ * Reads what `git cat-file --batch` prints, one character a byte: `<id> commit <size>`, the commit's bytes and a line end, or
+ * one line that ends in `missing` or `ambiguous`.
+ */
+function commitsIn(output: string): readonly (Commit | null)[] {
+  const commits: (Commit | null)[] = [];
+  for (let at = 0; at < output.length;) {
+    const end = output.indexOf('\n', at);
+    const [, commit, size] = /^([0-9a-f]+) commit (\d+)$/.exec(output.slice(at, end)) ?? [];
+    at = end + 1;
+    if (commit === undefined) {
+      commits.push(null);
+      continue;
+    }
+    commits.push({ commit, time: timeIn(output.slice(at, at + Number(size))) });
+    at += Number(size) + 1;
+  }
+  return commits;
+}
+
+/** Headers come first, and lines that continue one are indented: the first such line is the commit's own. */
+const timeIn = (commit: string): number => Number(/^committer .* (\d+) [+-]\d+$/m.exec(commit)?.[1] ?? 0);

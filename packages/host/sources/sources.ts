@@ -1,0 +1,129 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Finding } from '@slipway/domain';
+import type { Component } from '@slipway/operations/orchestrate-chain';
+import type { Resolution, Sources } from '@slipway/operations/ports';
+import { addressOf } from './address.js';
+import { decide, isTimeless } from './decision.js';
+import * as problems from './findings.js';
+import { type Git, gitWith } from './git.js';
+import { gitDirOf, repositoryAround } from './git-dir.js';
+import { isFolder, type Mirrors, mirrorsIn, repositoryFolder } from './mirrors.js';
+import { headOf, type Lookup, lookUp, namesOf } from './revisions.js';
+
+export interface SourcesOptions {
+  /** Absolute folder of the manifest. */
+  readonly manifestDir: string;
+  /** Absolute folder that keeps copies of repositories elsewhere; the builder is given the same. */
+  readonly cacheDir: string;
+  /** The GitHub server, `https://github.com`. */
+  readonly serverUrl: string;
+  /** What is built: commits, in clean checkouts, or working copies as they stand. */
+  readonly from: 'commits' | 'working-copies';
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Source code in git repositories, here and elsewhere. A repository on this machine is read where it is; others are
+ * mirrored, and asked anew once in the life of this object for all that may have moved.
+ */
+export function gitSources(options: SourcesOptions): Sources {
+  const git = gitWith(options.environment);
+  const mirrors = mirrorsIn(options.cacheDir, git);
+  const context: Context = { ...options, serverUrl: options.serverUrl.replace(/\/+$/, ''), git, mirrors };
+  return {
+    resolve: (component) =>
+      options.from === 'commits' ? commitOf(component, context) : workingCopyOf(component, context),
+    async changes(source, from) {
+      if (source.commit === null || !/^[0-9a-f]{40,64}$/.test(from)) return null;
+      const place =
+        source.kind === 'commit' ? repositoryFolder(source.repository, mirrors) : repositoryAround(source.folder);
+      const gitDir = place === null ? null : gitDirOf(place);
+      if (gitDir === null) return null;
+      const answer = await git([`--git-dir=${gitDir}`, 'log', '--format=%s', `${from}..${source.commit}`, '--']);
+      return answer.status === 'done' ? answer.output.split('\n').slice(0, -1) : null;
+    },
+  };
+}
+
+interface Context extends SourcesOptions {
+  readonly git: Git;
+  readonly mirrors: Mirrors;
+}
+
+const refused = (finding: Finding): Resolution => ({ status: 'refused', finding });
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** A `path`, git or not, as it stands. */
+async function workingCopyOf(component: Component, { manifestDir, git }: Context): Promise<Resolution> {
+  const path = component.build?.path;
+  if (path === undefined) return refused(problems.pathWanted(component));
+  const folder = resolve(manifestDir, path);
+  if (!isFolder(folder)) return refused(problems.folderMissing({ component, repository: folder }));
+  const repository = repositoryAround(folder);
+  const gitDir = repository === null ? null : gitDirOf(repository);
+  const head = gitDir === null ? null : await headOf(git, gitDir);
+  return {
+    status: 'resolved',
+    source: { kind: 'working-copy', folder, commit: head?.commit ?? null, time: head?.time ?? 0 },
+  };
+}
+
+async function commitOf(component: Component, context: Context): Promise<Resolution> {
+  const { path, repository } = component.build ?? {};
+  if (path !== undefined) return commitHere(component, resolve(context.manifestDir, path), context);
+  if (repository === undefined) return refused(problems.sourceUnsaid(component));
+  const place = addressOf(repository, context);
+  if (place.kind === 'refused') {
+    return refused(problems.addressRefused({ component, repository: '' }, place.what, place.remedy));
+  }
+  // A file is a bundle (git-bundle(1)): git fetches from it as from a server.
+  return place.kind === 'local' && !isFile(place.address)
+    ? commitHere(component, place.address, context)
+    : commitElsewhere(component, place.address, context);
+}
+
+async function commitHere(component: Component, folder: string, context: Context): Promise<Resolution> {
+  const place = { component, repository: folder };
+  if (!isFolder(folder)) return refused(problems.folderMissing(place));
+  const gitDir = gitDirOf(folder);
+  if (gitDir === null) return refused(problems.notGit(place, repositoryAround(folder)));
+  return settle(place, gitDir, await lookUp(context.git, gitDir, namesOf(component)), context);
+}
+
+async function commitElsewhere(component: Component, address: string, context: Context): Promise<Resolution> {
+  const { git, mirrors } = context;
+  const place = { component, repository: address };
+  const names = namesOf(component);
+  const mirror = mirrors.folderOf(address);
+  const known = mirrors.isThere(address) ? await lookUp(git, mirror, names) : null;
+  if (known?.status === 'found' && isTimeless(names, known.revisions)) return settle(place, mirror, known, context);
+
+  const refreshed = await mirrors.refresh(address);
+  if (refreshed.status === 'failed') {
+    // Without the server we can still be sure of a pinned commit that no known tag contradicts.
+    const isSure = known?.status === 'found' && names.commit && decide(names, known.revisions).status === 'decided';
+    return isSure ? settle(place, mirror, known, context) : refused(problems.unreachable(place, refreshed.complaint));
+  }
+  const found = await lookUp(git, mirror, names);
+  const isUnreached = found.status === 'found' && found.revisions.pinned === null && isWhole(names.commit);
+  if (!isUnreached || names.commit === undefined) return settle(place, mirror, found, context);
+
+  await mirrors.fetchCommit(address, names.commit);
+  return settle(place, mirror, await lookUp(git, mirror, names), context);
+}
+
+const isWhole = (commit = ''): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(commit);
+
+async function settle(place: problems.Place, gitDir: string, found: Lookup, { git }: Context): Promise<Resolution> {
+  if (found.status === 'failed') return refused(problems.unreachable(place, found.complaint));
+  const decision = decide(namesOf(place.component), found.revisions);
+  if (decision.status === 'decided') {
+    return { status: 'resolved', source: { kind: 'commit', repository: place.repository, ...decision.commit } };
+  }
+  const tags = await git([`--git-dir=${gitDir}`, 'tag', '--list', '--sort=-version:refname']);
+  return refused(
+    problems.undecided(place, decision, tags.status === 'done' ? tags.output.split('\n').filter(Boolean) : []),
+  );
+}
