@@ -1,19 +1,16 @@
 import { type Artifact, digestOf } from '@slipway/domain';
-import type { BuildOrder, BuildOutcome, Ledger, LedgerRecord, Machine, ReleaseFolder } from '../ports/index.js';
-import type { BuildWish, ChainPorts } from './build-chain.js';
+import type { BuildOrder, BuildOutcome, Clock, Ledger, LedgerRecord, Machine, ReleaseFolder } from '../ports/index.js';
+import type { BuildWish, ChainPorts } from './wish.js';
 import { aComponent } from './engine/builders.js';
 import type { Component, Manifest } from './manifest/manifest.js';
 
 /** A whole world in memory for tests of operations; its parts keep what the ports promise, and no more. */
-export function aWorld(part: Partial<ChainPorts> & { fate?: (order: BuildOrder) => Fate } = {}) {
+export function aWorld(part: Partial<ChainPorts> & { fate?: (order: BuildOrder) => Fate | Promise<Fate> } = {}) {
   const orders: BuildOrder[] = [];
   const released: string[] = [];
   const { fate = () => 'succeeded', ...ports } = part;
   const world: ChainPorts = {
-    clock: {
-      now: () => 1_000,
-      sleep: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
-    },
+    clock: impatientClock(),
     ledger: memoryLedger(),
     machine: aMachine(),
     sources: {
@@ -24,10 +21,10 @@ export function aWorld(part: Partial<ChainPorts> & { fate?: (order: BuildOrder) 
       changes: async () => ['one change'],
     },
     builder: {
-      build: async (order, { started, signal }) => {
+      build: async (order, control) => {
         orders.push(order);
-        await started({ pid: orders.length, started: '1' });
-        return outcomeOf(order, fate(order), signal);
+        await control.started({ pid: orders.length, started: '1' });
+        return outcomeOf(order, await fate(order), control.signal);
       },
     },
     store: { holds: async () => true },
@@ -57,6 +54,16 @@ function artifactOf({ component, upstreams }: BuildOrder): Artifact {
   const bytes = JSON.stringify([component.name, upstreams.map(({ artifacts }) => artifacts)]);
   return { path: `out/${component.name}`, size: bytes.length, digest: digestOf(bytes) };
 }
+
+/** Short waits are over at once, so that commands are heard; long ones (timeouts) never are. */
+const impatientClock = (): Clock => ({
+  now: () => 1_000,
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (ms < 1_000) setImmediate(resolve);
+      signal?.addEventListener('abort', () => resolve());
+    }),
+});
 
 export const aMachine = (part: Partial<Machine> = {}): Machine => ({
   os: 'linux',

@@ -1,12 +1,16 @@
-export { type BuildWish, buildChain, type ChainPorts } from './build-chain.js';
+export { buildChain } from './build-chain.js';
+export type { BuildWish, ChainPorts } from './wish.js';
 export { readDurations } from './durations.js';
 export type * from './engine/state.js';
 export { manifestJsonSchema } from './manifest/json-schema.js';
 export type * from './manifest/manifest.js';
 export { missingBuildSettings } from './manifest/missing.js';
 export { parseManifest } from './manifest/parse.js';
+export { planJson, planMermaid } from './plan/formats.js';
 export { type Durations, type Plan, type PlannedComponent, planChain, type Planning } from './plan/plan.js';
 export type { Selection } from './plan/selection.js';
 export * from './report/report.js';
+export type { Command } from './engine/event.js';
+export { steerChain, type Steered, type SteerWish } from './steer-chain.js';
 export type { Steering } from './run/drive.js';
 export { newestRun } from './run/runs.js';

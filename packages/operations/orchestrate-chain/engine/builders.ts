@@ -41,6 +41,7 @@ export const aRun = (
     set: 'set-1',
     inputs: `sha256:${'0'.repeat(64)}`,
     partial: false,
+    reuse: 'any',
     components: components.map((component, at) => ({
       component,
       source: { kind: 'commit', repository: `/src/${component.name}`, commit: '1'.repeat(40), time: 1_700_000_000 },

@@ -2,7 +2,7 @@ import type { Artifact } from '@slipway/domain';
 import type { BuildFailure, BuildProcess, Owner } from '../../ports/index.js';
 import type { Policy, StopReason } from './state.js';
 
-interface OfAttempt {
+export interface OfAttempt {
   readonly component: string;
   readonly attempt: number;
 }
@@ -17,9 +17,24 @@ export type ChainEvent =
   /** The release folder is there. */
   | { readonly type: 'released' }
   | { readonly type: 'release-refused' }
-  /** A new owner goes on; builds of the former one have been ended. */
-  | { readonly type: 'taken-over'; readonly owner: Owner; readonly policy: Policy; readonly now: number }
-  | { readonly type: 'pause' | 'resume' | 'retry' | 'cancel' | 'interrupt' };
+  | TakeOver
+  /** A person's Ctrl-C, or a runner that is told to end. */
+  | { readonly type: 'interrupt' }
+  /** Told from outside, numbered from 1 in the order of the telling. */
+  | { readonly type: 'command'; readonly command: Command; readonly number: number };
+
+/** A new owner; the builds of the former one have been ended. */
+export interface TakeOver {
+  readonly type: 'taken-over';
+  readonly owner: Owner;
+  readonly policy: Policy;
+  readonly now: number;
+  /** How many commands there were by now: the new owner's purpose overtakes them. */
+  readonly answered: number;
+  readonly purpose: 'go-on' | 'retry' | 'cancel';
+}
+
+export type Command = 'pause' | 'resume' | 'retry' | 'cancel';
 
 /** What the world is to do next. Results come back as events. */
 export type Effect =

@@ -15,6 +15,8 @@ export interface ChainRun {
   readonly inputs: Digest;
   /** `only` or `skip` left something out: artifacts, but no release. */
   readonly partial: boolean;
+  /** Whether earlier builds may stand in for new ones. */
+  readonly reuse: 'any' | 'none';
   readonly components: readonly ChainComponent[];
 
   /** Who writes this document; `null` once nobody has to. */
@@ -26,6 +28,8 @@ export interface ChainRun {
   /** The last tick: milliseconds since 1970. */
   readonly now: number;
   readonly phase: Phase;
+  /** How many commands from outside it has followed. */
+  readonly answered: number;
   /** What its owner or a command wants of it. */
   readonly intent: Intent;
   /** One for each component, in the same place. */
@@ -92,6 +96,10 @@ export type Build =
   | ({ readonly status: 'cancelled' } & Attempts);
 
 export const isAtRest = ({ phase }: ChainRun): boolean => phase !== 'building' && phase !== 'releasing';
+
+/** Something of it is left to do, and whoever takes it over can do it. */
+export const isUnfinished = (run: ChainRun): boolean =>
+  !isAtRest(run) || run.phase === 'paused' || run.phase === 'interrupted';
 
 export const markerOf = (run: ChainRun, component: string, attempt: number): string =>
   `${run.id}/${component}/${attempt}`;

@@ -1,5 +1,5 @@
 import { aComponent, aFailure, anArtifact, aRun, settings } from './builders.js';
-import type { ChainEvent, Effect } from './event.js';
+import type { ChainEvent, Command, Effect, TakeOver } from './event.js';
 import type { ChainRun } from './state.js';
 import { step } from './step.js';
 
@@ -27,6 +27,16 @@ const failed = (
   component,
   attempt,
   failure: aFailure({ kind }),
+});
+
+const command = (name: Command, number = 1): ChainEvent => ({ type: 'command', command: name, number });
+const taken = (purpose: TakeOver['purpose'], answered = 0): ChainEvent => ({
+  type: 'taken-over',
+  owner: { host: 'laptop', pid: 2, started: '2' },
+  policy: { maxParallel: 2, onFailure: 'keep-going' },
+  now: 7,
+  answered,
+  purpose,
 });
 
 test('the first tick starts what requires nothing, with a marker that names run, component and attempt', () => {
@@ -85,15 +95,15 @@ test('a clock that is set back makes nothing younger', () => {
 });
 
 test('pause lets what builds end and starts nothing; resume goes on', () => {
-  const paused = after(chain(), tick(0), { type: 'pause' }, succeeded('core'));
-  const resumed = after(paused.state, { type: 'resume' });
+  const paused = after(chain(), tick(0), command('pause'), succeeded('core'));
+  const resumed = after(paused.state, taken('go-on'));
 
   expect(paused).toMatchObject({ state: { phase: 'paused', owner: null }, effects: [] });
   expect(resumed).toMatchObject({ state: { phase: 'building' }, effects: [{ type: 'dispatch', component: 'app' }] });
 });
 
 test('cancel ends the children and gives up the rest', () => {
-  const told = after(chain(), tick(0), { type: 'cancel' });
+  const told = after(chain(), tick(0), command('cancel'));
   const ended = after(told.state, failed('core', 1, 'stopped'));
 
   expect(told.effects).toEqual([{ type: 'cancel-run', component: 'core', attempt: 1, reason: 'cancelled' }]);
@@ -103,7 +113,7 @@ test('cancel ends the children and gives up the rest', () => {
 test('retry begins again what failed and what was skipped because of it, and keeps what is good', () => {
   const failedRun = after(chain(), tick(0), succeeded('core'), failed('app'));
 
-  const { state, effects } = after(failedRun.state, { type: 'retry' });
+  const { state, effects } = after(failedRun.state, taken('retry'));
 
   expect(effects).toEqual([{ type: 'dispatch', component: 'app', attempt: 2, marker: 'set-1.1/app/2' }]);
   expect(state.builds[0]?.status).toBe('succeeded');
@@ -112,27 +122,50 @@ test('retry begins again what failed and what was skipped because of it, and kee
 test('a new owner begins again what the former one had begun, under the next attempt', () => {
   const { state } = after(chain(), tick(0));
 
-  const taken = after(state, {
-    type: 'taken-over',
-    owner: { host: 'laptop', pid: 2, started: '2' },
-    policy: state.policy,
-    now: 7,
-  });
+  const next = after(state, taken('go-on'));
 
-  expect(taken.effects).toMatchObject([{ type: 'dispatch', component: 'core', attempt: 2 }]);
-  expect(taken.state).toMatchObject({ epoch: 2, owner: { pid: 2 }, builds: [{ startedAt: 7, failures: 0 }, {}] });
+  expect(next.effects).toMatchObject([{ type: 'dispatch', component: 'core', attempt: 2 }]);
+  expect(next.state).toMatchObject({ epoch: 2, owner: { pid: 2 }, builds: [{ startedAt: 7, failures: 0 }, {}] });
 });
 
 test('a new owner of a run that was making its release makes it again', () => {
   const { state } = after(chain(), tick(0), succeeded('core'), succeeded('app'));
 
-  const taken = after(state, {
-    type: 'taken-over',
-    owner: { host: 'laptop', pid: 2, started: '2' },
-    policy: state.policy,
-    now: 7,
-  });
+  const next = after(state, taken('go-on'));
 
   expect(state.phase).toBe('releasing');
-  expect(taken.effects).toEqual([{ type: 'release' }]);
+  expect(next.effects).toEqual([{ type: 'release' }]);
+});
+
+test('a command is followed once, however often it is told', () => {
+  const paused = after(chain(), tick(0), command('pause'));
+  const resumed = after(paused.state, command('resume', 2), command('pause', 1));
+
+  expect(resumed.state).toMatchObject({ intent: 'go', answered: 2 });
+});
+
+test('resume and retry reach a run whose builds still end', () => {
+  const run = aRun([aComponent('core'), aComponent('sdk'), aComponent('app', ['core'])]);
+
+  const resumed = after(run, tick(0), command('pause'), succeeded('core'), command('resume', 2));
+  const retried = after(run, tick(0), failed('core'), command('retry'));
+
+  expect(resumed.effects).toMatchObject([{ type: 'dispatch', component: 'app' }]);
+  expect(retried.effects).toMatchObject([{ type: 'dispatch', component: 'core', attempt: 2 }]);
+});
+
+test('a run that is being cancelled stays so, whatever else is asked', () => {
+  const told = after(chain(), tick(0), command('cancel'), command('resume', 2), command('retry', 3));
+
+  expect(told.state.intent).toBe('cancel');
+  expect(told.effects).toEqual([]);
+});
+
+test('a paused run that nobody owns is cancelled by whoever takes it over for that', () => {
+  const paused = after(chain(), tick(0), command('pause'), succeeded('core'));
+
+  expect(after(paused.state, taken('cancel', 2))).toMatchObject({
+    state: { phase: 'cancelled', answered: 2, builds: [{ status: 'succeeded' }, { status: 'cancelled' }] },
+    effects: [],
+  });
 });

@@ -1,4 +1,4 @@
-import type { ChainEvent, Step } from './event.js';
+import type { ChainEvent, Command, Step, TakeOver } from './event.js';
 import { withOutcome } from './outcomes.js';
 import { requeue } from './queue.js';
 import { settle } from './settle.js';
@@ -20,14 +20,25 @@ export function step(run: ChainRun, event: ChainEvent): Step<ChainRun> {
       return atRest(run, 'failed');
     case 'taken-over':
       return takenOver(run, event);
-    case 'pause':
     case 'interrupt':
+      return settle(intend(run, 'interrupt'));
+    case 'command':
+      return event.number <= run.answered
+        ? settle(run)
+        : settle(obey({ ...run, answered: event.number }, event.command));
+  }
+}
+
+/** Of a run that somebody owns: one at rest is gone on with by a new owner. */
+function obey(run: ChainRun, command: Command): ChainRun {
+  switch (command) {
+    case 'pause':
     case 'cancel':
-      return settle(intend(run, event.type));
+      return intend(run, command);
     case 'resume':
-      return settle(run.intent === 'pause' || run.intent === 'interrupt' ? begunAgain(run) : run);
+      return run.phase === 'building' && run.intent === 'pause' ? begunAgain(run) : run;
     case 'retry':
-      return settle(run.phase === 'failed' || run.phase === 'cancelled' ? begunAgain(tryAgain(run)) : run);
+      return run.phase === 'building' && run.intent !== 'cancel' ? begunAgain(tryAgain(run)) : run;
   }
 }
 
@@ -35,7 +46,7 @@ function atRest(run: ChainRun, phase: 'released' | 'failed'): Step<ChainRun> {
   return { state: run.phase === 'releasing' ? { ...run, phase, owner: null } : run, effects: [] };
 }
 
-/** A cancelled run stays cancelled, whatever else is asked of it while its builds end. */
+/** A run that is being cancelled stays so, whatever else is asked of it while its builds end. */
 const intend = (run: ChainRun, intent: Intent): ChainRun =>
   run.phase === 'building' && run.intent !== 'cancel' ? { ...run, intent } : run;
 
@@ -55,11 +66,14 @@ function tryAgain(run: ChainRun): ChainRun {
 }
 
 /** Builds that the former owner had begun begin again, under the next attempt's number, and cost no allowed attempt. */
-function takenOver(run: ChainRun, { owner, policy, now }: Extract<ChainEvent, { type: 'taken-over' }>): Step<ChainRun> {
-  const builds = run.builds.map((build): Build =>
-    build.status === 'running' ? { status: 'waiting', attempt: build.attempt, failures: build.failures } : build,
-  );
-  const taken: ChainRun = { ...run, owner, policy, now: Math.max(run.now, now), epoch: run.epoch + 1, builds };
+function takenOver(run: ChainRun, { owner, policy, now, answered, purpose }: TakeOver): Step<ChainRun> {
+  const builds = run.builds.map((build): Build => {
+    if (build.status !== 'running') return build;
+    return { status: 'waiting', attempt: build.attempt, failures: build.failures };
+  });
+  const epoch = run.epoch + 1;
+  const taken: ChainRun = { ...run, owner, policy, answered, now: Math.max(run.now, now), epoch, builds };
   if (run.phase === 'releasing') return { state: taken, effects: [{ type: 'release' }] };
-  return settle(run.intent === 'cancel' ? taken : begunAgain(taken));
+  if (purpose === 'cancel') return settle({ ...taken, intent: 'cancel', phase: 'building' });
+  return settle(begunAgain(purpose === 'retry' ? tryAgain(taken) : taken));
 }

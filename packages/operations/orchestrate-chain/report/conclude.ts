@@ -9,13 +9,11 @@ export function concluded(
   run: ChainRun,
   making: Making | null,
   file: string,
-  notices: readonly Finding[],
 ): Pick<ChainReport, 'outcome' | 'release' | 'findings'> {
   return {
     outcome: outcomeOf(run, making),
     release: making === null || making.status === 'refused' ? null : making.report,
     findings: [
-      ...notices,
       ...missingBinaries(run).map((missing) => binaryFinding(missing, file)),
       ...(making?.status === 'refused' ? [making.finding] : []),
     ],

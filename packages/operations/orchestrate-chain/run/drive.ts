@@ -1,8 +1,9 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
 import type { Clock, Json, Ledger, Revision } from '../../ports/index.js';
-import type { ChainEvent, Effect } from '../engine/event.js';
+import type { ChainEvent, Effect, TakeOver } from '../engine/event.js';
 import { isAtRest, type ChainRun } from '../engine/state.js';
 import { step } from '../engine/step.js';
+import { listen } from './commands.js';
 import { type Emit, Inbox } from './inbox.js';
 import { runKey } from './runs.js';
 
@@ -27,25 +28,36 @@ export interface Steering {
   readonly watch: (run: ChainRun) => void;
 }
 
+/** A run that begins, or that somebody takes over. */
+export interface Beginning {
+  readonly stored: StoredRun;
+  readonly takeOver: TakeOver | null;
+}
+
 /** The loop around the engine: persist the state, perform the effects, feed back the results, until the run is at rest. */
 export async function drive(
-  { clock, ledger }: { readonly clock: Clock; readonly ledger: Ledger },
-  { stored, opening }: { readonly stored: StoredRun; readonly opening: readonly ChainEvent[] },
+  ports: { readonly clock: Clock; readonly ledger: Ledger },
+  { stored, takeOver }: Beginning,
   venue: Venue,
   { interrupt, watch }: Steering,
 ): Promise<ChainRun> {
-  const inbox = new Inbox(clock);
+  const inbox = new Inbox(ports.clock);
   const stop = () => void inbox.emit({ type: 'interrupt' }).catch(() => {}); // a loop that broke down has stopped anyway
   interrupt.addEventListener('abort', stop);
   if (interrupt.aborted) stop();
+  const over = new AbortController();
+  const { answered } = takeOver ?? stored.run;
+  const listening = listen(ports, { id: stored.run.id, answered }, inbox.emit, over.signal).catch(inbox.fail);
   try {
-    return await turn({ clock, ledger, venue, inbox, watch }, stored, opening);
+    return await turn({ ...ports, venue, inbox, watch }, stored, takeOver ? [takeOver] : []);
   } catch (error) {
     inbox.fail(error);
     await venue.abandon();
     throw error;
   } finally {
     interrupt.removeEventListener('abort', stop);
+    over.abort();
+    await listening;
   }
 }
 
@@ -98,7 +110,7 @@ function stepThrough(begun: ChainRun, events: readonly ChainEvent[]) {
 }
 
 async function persist(ledger: Ledger, run: ChainRun, expected: Revision | null): Promise<Revision> {
-  // A state is JSON by its declaration; the type checker cannot follow interfaces into an index signature.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a state is JSON by its declaration, but TypeScript does not follow interfaces into an index signature
   const result = await ledger.write(runKey(run.id), run as unknown as Json, expected);
   if (result.status === 'written') return result.revision;
   throw new ReleaseError([takenFromUs(run.id)]);

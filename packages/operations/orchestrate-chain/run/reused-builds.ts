@@ -1,5 +1,5 @@
 import type { Artifact, Finding } from '@slipway/domain';
-import type { BuildWish } from '../build-chain.js';
+import type { BuildWish } from '../wish.js';
 import type { ChainComponent } from '../engine/state.js';
 import { type Plan, withUpstreams } from '../plan/plan.js';
 import type { Reuse } from '../reuse/reuse.js';

@@ -1,13 +1,14 @@
 import { type Artifact, digestOf, type Finding } from '@slipway/domain';
-import type { Clock, Ledger, Machine, ResolvedSource, Sources } from '../../ports/index.js';
-import type { BuildWish } from '../build-chain.js';
+import type { ArtifactStore, Clock, Ledger, Machine, ResolvedSource, Sources } from '../../ports/index.js';
+import type { BuildWish } from '../wish.js';
 import { begin } from '../engine/begin.js';
-import type { ChainEvent } from '../engine/event.js';
-import { isAtRest, type ChainComponent, type ChainRun } from '../engine/state.js';
+import type { TakeOver } from '../engine/event.js';
+import { isUnfinished, type ChainComponent, type ChainRun, type Policy } from '../engine/state.js';
 import type { Plan } from '../plan/plan.js';
 import { preflight } from '../preflight.js';
-import type { Reuse } from '../reuse/reuse.js';
-import type { StoredRun } from './drive.js';
+import { reuseOf } from '../reuse/reuse.js';
+import { countCommands } from './commands.js';
+import type { Beginning, StoredRun } from './drive.js';
 import { type EndOrphan, endOrphans, mayTakeOver } from './recover.js';
 import { reusedBuilds } from './reused-builds.js';
 import { newestRun, runId, runNumbers } from './runs.js';
@@ -17,18 +18,12 @@ export interface StartPorts {
   readonly ledger: Ledger;
   readonly machine: Machine;
   readonly sources: Sources;
-  readonly reuse: Reuse;
+  readonly store: ArtifactStore;
   readonly endOrphan: EndOrphan;
 }
 
 export type Start =
-  | {
-      readonly status: 'started';
-      readonly stored: StoredRun;
-      /** What happens to it first. */
-      readonly opening: readonly ChainEvent[];
-      readonly notices: readonly Finding[];
-    }
+  | ({ readonly status: 'started'; readonly notices: readonly Finding[] } & Beginning)
   /** A dry run: it could start. */
   | { readonly status: 'ready' }
   | { readonly status: 'refused'; readonly findings: readonly Finding[] };
@@ -46,15 +41,12 @@ export async function startRun(ports: StartPorts, wish: BuildWish, plan: Plan): 
   return beginNext(ports, wish, plan, unfinished);
 }
 
-const isUnfinished = (run: ChainRun): boolean =>
-  !isAtRest(run) || run.phase === 'paused' || run.phase === 'interrupted';
-
 /** Of all that decides what is built; how many at once, and what becomes of an old folder, may differ when a run goes on. */
 const inputsOf = ({ manifest, selection, reuse, from }: BuildWish) =>
   digestOf(JSON.stringify([manifest.set, manifest.components, selection, reuse, from]));
 
-function goOn({ machine, clock }: StartPorts, wish: BuildWish, stored: StoredRun): Start {
-  if (wish.mode === 'dry-run') return { status: 'ready' };
+async function goOn(ports: StartPorts, { mode, policy }: BuildWish, stored: StoredRun): Promise<Start> {
+  if (mode === 'dry-run') return { status: 'ready' };
   const notice: Finding = {
     code: 'conflict',
     severity: 'notice',
@@ -62,9 +54,17 @@ function goOn({ machine, clock }: StartPorts, wish: BuildWish, stored: StoredRun
     where: stored.run.id,
     remedy: 'nothing has to be done',
   };
-  const { policy } = wish;
-  const opening = [{ type: 'taken-over', owner: machine.self(), policy, now: clock.now() } as const];
-  return { status: 'started', stored, opening, notices: [notice] };
+  return { status: 'started', stored, takeOver: await takeOverOf(ports, stored, policy, 'go-on'), notices: [notice] };
+}
+
+export async function takeOverOf(
+  { machine, clock, ledger }: Pick<StartPorts, 'machine' | 'clock' | 'ledger'>,
+  { run }: StoredRun,
+  policy: Policy,
+  purpose: TakeOver['purpose'],
+): Promise<TakeOver> {
+  const answered = await countCommands(ledger, run.id);
+  return { type: 'taken-over', owner: machine.self(), policy, now: clock.now(), answered, purpose };
 }
 
 async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: StoredRun | null): Promise<Start> {
@@ -73,13 +73,13 @@ async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: S
   const { sources, findings } = await preflight(wanted, wish.file, ports);
   if (findings.length > 0) return { status: 'refused', findings };
   const components = frozen(plan, wish, sources);
-  const reused = await reusedBuilds(components, plan, wish, ports.reuse);
+  const reused = await reusedBuilds(components, plan, wish, reuseOf(ports, wish.reuse));
   if (reused.status === 'refused') return reused;
   if (wish.mode === 'dry-run') return { status: 'ready' };
   return {
     status: 'started',
     stored: { run: await newRun(ports, wish, plan, components, reused.artifacts), revision: null },
-    opening: [],
+    takeOver: null,
     notices: left ? [setAside(left.run)] : [],
   };
 }
@@ -111,6 +111,7 @@ async function newRun(
       set: plan.set,
       inputs: inputsOf(wish),
       partial: plan.partial,
+      reuse: wish.reuse,
       components,
       owner: machine.self(),
       policy: wish.policy,

@@ -1,0 +1,24 @@
+import type { Plan } from './plan.js';
+
+/** The plan for programs: one JSON document. */
+export const planJson = (plan: Plan) => ({ schema: 1, ...plan });
+
+/** The plan as a Mermaid flowchart, upstreams left; the critical path is drawn bold. */
+export function planMermaid({ components, criticalPath }: Plan): string {
+  const ids = new Map(components.map(({ name }, at) => [name, `c${at}`]));
+  const critical = criticalPath.flatMap((name) => ids.get(name) ?? []);
+  return [
+    'flowchart LR',
+    ...components.map(({ name, version }, at) => `  c${at}["${label(name)}<br/>${label(version)}"]`),
+    ...components.flatMap(({ requires }, at) =>
+      requires.flatMap((required) => (ids.has(required) ? [`  ${ids.get(required)} --> c${at}`] : [])),
+    ),
+    '  classDef critical stroke-width:3px',
+    ...(critical.length > 0 ? [`  class ${critical.join(',')} critical`] : []),
+    '',
+  ].join('\n');
+}
+
+/** Whatever could mean something to Mermaid, HTML or Markdown becomes a numeric entity (mermaid.js.org, "Entity codes to escape characters"). */
+const label = (text: string): string =>
+  text.replace(/[^A-Za-z0-9.-]/gu, (character) => `#${character.codePointAt(0)};`);

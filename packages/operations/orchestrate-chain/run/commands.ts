@@ -1,0 +1,63 @@
+import type { Clock, Json, Ledger, Owner } from '../../ports/index.js';
+import type { Command } from '../engine/event.js';
+import type { Emit } from './inbox.js';
+
+/** What people want of a run, in the order of the telling: a record beside the run's own, which only its owner writes. */
+interface Told {
+  readonly command: Command;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly by: Owner;
+}
+
+/** How often the owner looks for commands: milliseconds. People are promised that theirs is seen within a second. */
+const glance = 400;
+
+const keyOf = (run: string): string => `commands/${run}`;
+
+/** Adds a command and gives its number, from 1. Nobody's command is lost: who loses a race reads again. */
+export async function tell(ledger: Ledger, run: string, told: Told): Promise<number> {
+  for (;;) {
+    const record = await ledger.read(keyOf(run));
+    const before = listIn(record?.value ?? null);
+    const by = { host: told.by.host, pid: told.by.pid, started: told.by.started };
+    const commands = [...before, { command: told.command, at: told.at, by }];
+    const result = await ledger.write(keyOf(run), { schema: 1, commands }, record?.revision ?? null);
+    if (result.status === 'written') return commands.length;
+  }
+}
+
+/** How many commands there are. */
+export async function countCommands(ledger: Ledger, run: string): Promise<number> {
+  return listIn((await ledger.read(keyOf(run)))?.value ?? null).length;
+}
+
+/** Emits each command after the first `answered`, until the signal is aborted. */
+export async function listen(
+  { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
+  { id, answered }: { readonly id: string; readonly answered: number },
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
+  let heard = answered;
+  for (;;) {
+    await clock.sleep(glance, signal);
+    if (signal.aborted) return;
+    const commands = listIn((await ledger.read(keyOf(id)))?.value ?? null);
+    for (const one of commands.slice(heard)) {
+      heard += 1;
+      const command = commandIn(one);
+      if (command) void emit({ type: 'command', command, number: heard }).catch(() => {}); // the loop tells itself why it broke down
+    }
+  }
+}
+
+function listIn(value: Json): readonly Json[] {
+  const commands = value !== null && typeof value === 'object' && 'commands' in value ? value['commands'] : null;
+  return Array.isArray(commands) ? commands : [];
+}
+
+function commandIn(value: Json): Command | null {
+  const command = value !== null && typeof value === 'object' && 'command' in value ? value['command'] : null;
+  return command === 'pause' || command === 'resume' || command === 'retry' || command === 'cancel' ? command : null;
+}
