@@ -17,3 +17,16 @@ test('a sleep takes its time otherwise', async () => {
 
   expect(systemClock.now()).toBeGreaterThanOrEqual(before + 19);
 });
+
+test('what has no end is slept until the signal', async () => {
+  const controller = new AbortController();
+  let isOver = false;
+  const sleeping = systemClock.sleep(Infinity, controller.signal).then(() => (isOver = true));
+  await systemClock.sleep(20);
+  const wasOver = isOver;
+
+  controller.abort();
+  await sleeping;
+
+  expect([wasOver, isOver]).toEqual([false, true]);
+});

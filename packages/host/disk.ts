@@ -18,6 +18,7 @@ const refusals: Readonly<Record<string, readonly [ProblemCode, what: string, rem
   ENOSPC: ['unavailable', 'no space is left on the disk', 'free some space and run the same command again'],
   EDQUOT: ['unavailable', 'the disk quota is used up', 'free some space and run the same command again'],
   ENOTDIR: ['conflict', 'a file stands where a folder is needed', 'move the file away'],
+  EEXIST: ['conflict', 'a file stands where a folder is needed', 'move the file away'],
   ENOTSUP: ['unavailable', 'the file system cannot do this', 'choose a folder on one that has hard links'],
   EROFS: ['missing-permission', 'the file system is read-only', 'choose a folder that can be written to'],
   EACCES: ['missing-permission', 'access is denied', 'give this user access to it'],

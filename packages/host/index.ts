@@ -1,7 +1,10 @@
 export * from './ledger/file-ledger.js';
 export * from './artifacts/artifact-store.js';
-export * from './release/release-folder.js';
+export { releaseReader } from './compare/release-reader.js';
+export { collectionFolder } from './release/collection-folder.js';
+export { releaseFolder } from './release/release-folder.js';
 export { type LocalBuilderOptions, localBuilder } from './builder/local-builder.js';
+export { localPorts, type LocalPortsOptions } from './local-ports.js';
 export { systemClock } from './clock.js';
 export { thisMachine } from './machine.js';
 export { endOrphan } from './processes/orphan.js';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import { ifThere, systemCode } from './disk.js';
 const host = encodeURIComponent(hostname());
 
 /** A name for what this process has not finished yet; it tells who was at work, so that what a killed process left is known. */
-export const unfinishedName = (prefix: string): string => `${prefix}${host}.${process.pid}.${randomUUID()}`;
+export const unfinishedName = (prefix: string): string => `${prefix}${host}.${process.pid}.${crypto.randomUUID()}`;
 
 /** Deletes what processes of this machine that are no more left under such names. */
 export function sweepUnfinished(folder: string, prefix: string): void {

@@ -42,16 +42,48 @@ export function artifactStore(folder: string): FileArtifactStore {
 
   async function add(root: string, path: string): Promise<Artifact> {
     const source = fileBelow(root, path);
+    const { size } = statSync(source);
+    return { path, ...(size <= atOnce ? addBytes(readFileSync(source)) : await addLarge(source)) };
+  }
+
+  /** What is there already and undamaged is left alone: a build often makes what an earlier one made. */
+  function addBytes(bytes: Buffer): Kept {
+    const digest = digestOfBytes(bytes);
+    const target = pathOf(digest);
+    if (ifThere(() => readFileSync(target))?.equals(bytes)) return { size: bytes.length, digest };
     const draft = join(incoming, unfinishedName(''));
     try {
-      const written = await copyHashed(source, draft);
-      const target = pathOf(written.digest);
-      mkdirSync(dirname(target), { recursive: true });
-      renameSync(draft, target);
-      return { path, ...written };
-    } finally {
+      writeFileSync(draft, bytes, create);
+      return moved(draft, { size: bytes.length, digest });
+    } catch (error) {
       ifThere(() => unlinkSync(draft));
+      throw error;
     }
+  }
+
+  async function addLarge(source: string): Promise<Kept> {
+    const draft = join(incoming, unfinishedName(''));
+    try {
+      return moved(draft, await copyHashed(source, draft));
+    } catch (error) {
+      ifThere(() => unlinkSync(draft));
+      throw error;
+    }
+  }
+
+  function moved(draft: string, kept: Kept): Kept {
+    const target = pathOf(kept.digest);
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(draft, target);
+    return kept;
+  }
+
+  let isSwept = false;
+  function sweepOnce(): void {
+    if (isSwept) return;
+    mkdirSync(incoming, { recursive: true });
+    sweepUnfinished(incoming, '');
+    isSwept = true;
   }
 
   async function place(target: string, artifact: Artifact): Promise<void> {
@@ -68,8 +100,7 @@ export function artifactStore(folder: string): FileArtifactStore {
     },
     add: (root, paths) =>
       onDisk(folder, async () => {
-        mkdirSync(incoming, { recursive: true });
-        sweepUnfinished(incoming, '');
+        sweepOnce();
         const artifacts: Artifact[] = [];
         for (const path of paths) artifacts.push(await add(root, checkedPath(path, root)));
         return artifacts;
@@ -102,14 +133,12 @@ const refused = (root: string, path: string, what: string): ReleaseError =>
     },
   ]);
 
+type Kept = Pick<Artifact, 'size' | 'digest'>;
+
+const create = { flag: 'wx', mode: 0o444 } as const;
+
 /** Copies and hashes in one go, so that the digest is that of the copy even where the file changes meanwhile. */
-async function copyHashed(source: string, draft: string): Promise<Pick<Artifact, 'size' | 'digest'>> {
-  const create = { flag: 'wx', mode: 0o444 } as const;
-  if (statSync(source).size <= atOnce) {
-    const bytes = readFileSync(source);
-    writeFileSync(draft, bytes, create);
-    return { size: bytes.length, digest: digestOfBytes(bytes) };
-  }
+async function copyHashed(source: string, draft: string): Promise<Kept> {
   const hash = createHash('sha256');
   let size = 0;
   async function* hashed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

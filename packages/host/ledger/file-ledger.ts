@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ledger, LedgerRecord, Revision, WriteResult } from '@slipway/operations/ports';
@@ -88,7 +87,7 @@ function made(folder: string, record: string): Standing {
  */
 function write(folder: string, newest: number, text: string): WriteResult {
   const number = newest + 1;
-  const draft = draftPath(folder, number, randomUUID());
+  const draft = draftPath(folder, number, crypto.randomUUID());
   try {
     writeFileSync(draft, text, { flag: 'wx' });
     const now = standing(folder) ?? nothing;

@@ -23,13 +23,14 @@ export function isGroupAlive(group: number): boolean {
 }
 
 /**
- * Zombies answer to signals too, and in a container whose first process never reaps (`tail -f /dev/null`, as GitHub's
- * job containers run) they stay for good: only a state that /proc tells counts.
+ * Whether a process of the group runs that `fits`, by its number (Linux only). Zombies answer to signals too, and in a
+ * container whose first process never reaps (`tail -f /dev/null`, as GitHub's job containers run) they stay for good:
+ * only a state that /proc tells counts.
  */
-function hasLivingMember(group: number): boolean {
+export function hasLivingMember(group: number, fits: (pid: string) => boolean = () => true): boolean {
   return readdirSync('/proc').some((name) => {
     const stat = /^\d+$/.test(name) ? statOf(name) : null;
-    return stat !== null && stat.alive && stat.group === group;
+    return stat !== null && stat.alive && stat.group === group && fits(name);
   });
 }
 

@@ -7,11 +7,13 @@ import { readFileSync } from 'node:fs';
  */
 export const startOf = (pid: number): string | null => (process.platform === 'linux' ? onLinux(pid) : elsewhere(pid));
 
-/** Ticks since boot alone would be met again after a restart, so the boot is named too. */
 function onLinux(pid: number): string | null {
   const stat = statOf(pid);
-  return stat && stat.alive ? `${bootId()}:${stat.start}` : null;
+  return stat && stat.alive ? inThisBoot(stat.start) : null;
 }
+
+/** Ticks since boot alone would be met again after a restart, so the boot is named too (Linux only). */
+export const inThisBoot = (ticks: string): string => `${bootId()}:${ticks}`;
 
 export interface ProcessStat {
   readonly alive: boolean;
@@ -30,6 +32,9 @@ export function statOf(pid: number | string): ProcessStat | null {
   return { alive: state !== 'Z' && state !== 'X', group: Number(group), start };
 }
 
+/** The variables that the process began with, each `NAME=value`; none where we may not read them (Linux only). */
+export const environmentOf = (pid: string): readonly string[] => read(`/proc/${pid}/environ`)?.split('\0') ?? [];
+
 let boot: string | undefined;
 const bootId = (): string => (boot ??= (read('/proc/sys/kernel/random/boot_id') ?? '').trim());
 
@@ -37,7 +42,7 @@ function read(path: string): string | null {
   try {
     return readFileSync(path, 'latin1');
   } catch {
-    return null; // the process ended before or while it was read (ENOENT, ESRCH)
+    return null; // the process ended before or while it was read (ENOENT, ESRCH), or is not ours to read (EACCES)
   }
 }
 

@@ -29,13 +29,15 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
         mkdirSync(join(folder, 'assets'), { recursive: true });
         return staging(folder, path, store);
       }),
-    moveAside: () =>
-      onDisk(path, () => {
-        const aside = nextAside(parent, `${basename(path)}.replaced-`);
-        renameSync(path, aside);
-        return aside;
-      }),
+    moveAside: () => onDisk(path, () => moveAside(path)),
   };
+}
+
+/** Renames what stands at `path`, and tells its new name beside the old one. */
+export function moveAside(path: string): string {
+  const aside = nextAside(dirname(path), `${basename(path)}.replaced-`);
+  renameSync(path, aside);
+  return aside;
 }
 
 /** One number above the highest that is there, so that the newest has the highest. */

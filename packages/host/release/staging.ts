@@ -68,7 +68,7 @@ async function writeHashed(
 }
 
 /** The one rename that makes a release. It replaces an empty folder and nothing else. */
-function appear(folder: string, path: string): void {
+export function appear(folder: string, path: string): void {
   try {
     renameSync(folder, path);
   } catch (error) {

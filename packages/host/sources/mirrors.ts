@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -61,7 +61,7 @@ function mirrorName(address: string): string {
 
 /** Under another name first: a clone that was killed is never taken for a mirror. Another process may be faster. */
 async function clone(git: Git, address: string, mirror: string): Promise<GitAnswer> {
-  const unfinished = `${mirror}.${randomUUID()}`;
+  const unfinished = `${mirror}.${crypto.randomUUID()}`;
   await mkdir(dirname(mirror), { recursive: true });
   try {
     const answer = await git(['clone', '--quiet', '--bare', '--template=', '--', address, unfinished]);

@@ -1,55 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BuildSettings, Component } from '@slipway/operations/orchestrate-chain';
-import type { Resolution, Sources } from '@slipway/operations/ports';
-import { aRepository, gitEnv } from './a-repository.js';
-import { gitSources, type SourcesOptions } from './sources.js';
+import { aComponent, found, refusal, sourcesIn } from './a-component.js';
+import { aRepository } from './a-repository.js';
 
 let dir = '';
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'slipway-sources-'));
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-const sources = (options: Partial<SourcesOptions> = {}): Sources =>
-  gitSources({
-    manifestDir: dir,
-    cacheDir: join(dir, '.slipway/repositories'),
-    serverUrl: `file://${dir}/server`,
-    from: 'commits',
-    environment: gitEnv,
-    ...options,
-  });
-
-const aComponent = (build: Partial<BuildSettings>, rest: Partial<Component> = {}): Component => ({
-  name: 'lib',
-  version: '1.0.0',
-  tag: 'v1.0.0',
-  requires: [],
-  binaries: [],
-  ...rest,
-  build: {
-    command: ['true'],
-    artifacts: ['*'],
-    env: {},
-    passEnv: [],
-    tools: {},
-    attempts: 1,
-    retryOn: 'infrastructure',
-    timeout: 60_000,
-    ...build,
-  },
-});
-
-const found = (commit: string, time = 1_700_000_000) => ({
-  status: 'resolved',
-  source: { kind: 'commit', commit, time },
-});
-const refusal = (resolution: Resolution): string =>
-  resolution.status === 'refused'
-    ? `${resolution.finding.where}: ${resolution.finding.what}; ${resolution.finding.remedy}`
-    : 'resolved';
 
 describe('a checkout on this machine', () => {
   test('a pinned commit, a light tag, an annotated tag and a branch are found with the time of the commit', async () => {
@@ -61,12 +20,12 @@ describe('a checkout on this machine', () => {
     git('branch', 'next');
 
     const all = await Promise.all([
-      sources().resolve(aComponent({ path: 'lib' }, { commit: first, tag: 'v2.0.0' })),
-      sources().resolve(aComponent({ path: 'lib' }, { commit: first.slice(0, 8).toUpperCase(), tag: 'v2.0.0' })),
-      sources().resolve(aComponent({ path: 'lib' }, { tag: 'v0.9.0' })),
-      sources().resolve(aComponent({ path: './lib' })),
-      sources().resolve(aComponent({ path: folder, ref: 'next' }, { tag: 'v2.0.0' })),
-      sources().resolve(aComponent({ repository: './lib' })),
+      sourcesIn(dir).resolve(aComponent({ path: 'lib' }, { commit: first, tag: 'v2.0.0' })),
+      sourcesIn(dir).resolve(aComponent({ path: 'lib' }, { commit: first.slice(0, 8).toUpperCase(), tag: 'v2.0.0' })),
+      sourcesIn(dir).resolve(aComponent({ path: 'lib' }, { tag: 'v0.9.0' })),
+      sourcesIn(dir).resolve(aComponent({ path: './lib' })),
+      sourcesIn(dir).resolve(aComponent({ path: folder, ref: 'next' }, { tag: 'v2.0.0' })),
+      sourcesIn(dir).resolve(aComponent({ repository: './lib' })),
     ]);
 
     const [one, two] = [found(first, 1_600_000_000), found(second, 1_600_000_001)];
@@ -81,7 +40,7 @@ describe('a checkout on this machine', () => {
     const head = git('rev-parse', 'HEAD');
     git('tag', 'v1.0.0');
 
-    const resolution = await sources().resolve(aComponent({ path: folder }, { commit: head }));
+    const resolution = await sourcesIn(dir).resolve(aComponent({ path: folder }, { commit: head }));
 
     expect(resolution).toMatchObject(found(head, Number(git('log', '-1', '--format=%ct'))));
   });
@@ -92,7 +51,7 @@ describe('a checkout on this machine', () => {
     git('tag', 'v1.0.0');
     git('worktree', 'add', '--quiet', join(dir, 'lib'));
 
-    await expect(sources().resolve(aComponent({ path: 'lib' }))).resolves.toMatchObject(found(head));
+    await expect(sourcesIn(dir).resolve(aComponent({ path: 'lib' }))).resolves.toMatchObject(found(head));
   });
 
   test('a pinned commit and a tag that points elsewhere are both named', async () => {
@@ -101,7 +60,7 @@ describe('a checkout on this machine', () => {
     const second = commit({ a: '2' });
     git('tag', 'v1.0.0');
 
-    const resolution = await sources().resolve(aComponent({ path: 'lib' }, { commit: first }));
+    const resolution = await sourcesIn(dir).resolve(aComponent({ path: 'lib' }, { commit: first }));
 
     expect(refusal(resolution)).toBe(
       `lib (${dir}/lib): git_commit is ${first}, but the tag v1.0.0 points to ${second}; ` +
@@ -114,7 +73,7 @@ describe('a checkout on this machine', () => {
     commit({ a: '1' });
     ['1.0.0', 'v0.1.0', 'v0.2.0', 'w7'].forEach((tag) => git('tag', tag));
 
-    const resolution = await sources().resolve(aComponent({ path: 'lib' }));
+    const resolution = await sourcesIn(dir).resolve(aComponent({ path: 'lib' }));
 
     expect(refusal(resolution)).toMatch(
       /there is no tag v1\.0\.0; correct git_tag \(the repository has 1\.0\.0, .*\), or create and push/,
@@ -125,8 +84,8 @@ describe('a checkout on this machine', () => {
     aRepository(join(dir, 'lib')).commit({ a: '1' });
     const missing = 'a'.repeat(40);
 
-    const neither = await sources().resolve(aComponent({ path: 'lib', ref: 'nightly' }));
-    const commit = await sources().resolve(aComponent({ path: 'lib' }, { commit: missing }));
+    const neither = await sourcesIn(dir).resolve(aComponent({ path: 'lib', ref: 'nightly' }));
+    const commit = await sourcesIn(dir).resolve(aComponent({ path: 'lib' }, { commit: missing }));
 
     expect(refusal(neither)).toContain(
       'neither the tag v1.0.0 nor the ref nightly; the repository has no tags: name a branch',
@@ -139,7 +98,7 @@ describe('a checkout on this machine', () => {
     commit({ a: '1' });
     git('branch', 'abcdef1');
 
-    const resolution = await sources().resolve(aComponent({ path: 'lib' }, { commit: 'abcdef1' }));
+    const resolution = await sourcesIn(dir).resolve(aComponent({ path: 'lib' }, { commit: 'abcdef1' }));
 
     expect(refusal(resolution)).toContain('git_commit abcdef1 is not in the repository');
   });
@@ -155,7 +114,7 @@ describe('a checkout on this machine', () => {
       {},
       { repository: 'https://a:b@x/y' },
     ];
-    const answers = await Promise.all(wanted.map((build) => sources().resolve(aComponent(build))));
+    const answers = await Promise.all(wanted.map((build) => sourcesIn(dir).resolve(aComponent(build))));
 
     expect(answers.map(refusal)).toEqual([
       expect.stringContaining('there is no such folder; correct path or repository'),
@@ -167,78 +126,6 @@ describe('a checkout on this machine', () => {
   });
 });
 
-describe('a repository elsewhere', () => {
-  test('owner/name is mirrored from the server, and asked anew for a tag that moved, once a run', async () => {
-    const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
-    const first = commit({ a: '1' });
-    git('tag', 'v1.0.0');
-    const component = aComponent({ repository: 'acme/lib' });
-    const run = sources();
-
-    const before = await run.resolve(component);
-    const second = commit({ a: '2' });
-    git('tag', '--force', 'v1.0.0');
-    const same = await run.resolve(component);
-    const next = await sources().resolve(component);
-
-    expect([before, same, next]).toMatchObject([found(first), found(first), found(second)]);
-    expect(before).toMatchObject({ source: { repository: `file://${dir}/server/acme/lib.git` } });
-  });
-
-  test('a pinned commit with its tag needs no server once it is mirrored; anything else says that there is none', async () => {
-    const { commit, git, folder } = aRepository(join(dir, 'server/acme/lib.git'));
-    const head = commit({ a: '1' });
-    git('tag', 'v1.0.0');
-    await sources().resolve(aComponent({ repository: 'acme/lib' }));
-    rmSync(folder, { recursive: true });
-
-    const pinned = await sources().resolve(aComponent({ repository: 'acme/lib' }, { commit: head }));
-    const untagged = await sources().resolve(aComponent({ repository: 'acme/lib' }, { commit: head, tag: 'v3' }));
-    const tagged = await sources().resolve(aComponent({ repository: 'acme/lib' }));
-
-    expect([pinned, untagged]).toMatchObject([found(head), found(head)]);
-    expect(refusal(tagged)).toContain('git cannot read the repository: ');
-  });
-
-  test('a commit that no branch reaches is fetched by its id', async () => {
-    const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
-    commit({ a: '1' });
-    git('config', 'uploadpack.allowAnySHA1InWant', 'true');
-    git('checkout', '--quiet', '--detach');
-    const lost = commit({ a: '2' });
-    git('checkout', '--quiet', 'main');
-
-    const resolution = await sources().resolve(aComponent({ repository: 'acme/lib' }, { commit: lost }));
-
-    expect(resolution).toMatchObject(found(lost));
-  });
-
-  test('a bundle is fetched from', async () => {
-    const { commit, git } = aRepository(join(dir, 'origin'));
-    const head = commit({ a: '1' });
-    git('tag', 'v1.0.0');
-    git('bundle', 'create', '--quiet', join(dir, 'lib.bundle'), '--all');
-
-    await expect(sources().resolve(aComponent({ repository: './lib.bundle' }))).resolves.toMatchObject(found(head));
-  });
-
-  test('addresses and names that git would run or take for options are harmless', async () => {
-    aRepository(join(dir, 'lib')).commit({ a: '1' });
-    const trap = join(dir, 'trap');
-    const harmful = [
-      aComponent({ repository: `ext::sh -c "touch ${trap}"` }),
-      aComponent({ repository: `ext://touch ${trap}` }),
-      aComponent({ repository: `--upload-pack=touch ${trap}:x` }),
-      aComponent({ path: 'lib', ref: `--output=${trap}` }, { tag: '--help' }),
-    ];
-
-    const answers = await Promise.all(harmful.map((component) => sources().resolve(component)));
-
-    expect(answers.map(({ status }) => status)).toEqual(harmful.map(() => 'refused'));
-    expect(existsSync(trap)).toBe(false);
-  });
-});
-
 describe('working copies', () => {
   const inPlace = { from: 'working-copies' } as const;
 
@@ -246,7 +133,7 @@ describe('working copies', () => {
     const { commit } = aRepository(join(dir, 'lib'));
     const head = commit({ 'part/a': '1' });
 
-    const all = ['lib', 'lib/part', '.'].map((path) => sources(inPlace).resolve(aComponent({ path })));
+    const all = ['lib', 'lib/part', '.'].map((path) => sourcesIn(dir, inPlace).resolve(aComponent({ path })));
 
     const source = { kind: 'working-copy', commit: head, time: 1_700_000_000 };
     await expect(Promise.all(all)).resolves.toMatchObject([
@@ -257,7 +144,7 @@ describe('working copies', () => {
   });
 
   test('a repository alone cannot be built in place', async () => {
-    const resolution = await sources(inPlace).resolve(aComponent({ repository: 'acme/lib' }));
+    const resolution = await sourcesIn(dir, inPlace).resolve(aComponent({ repository: 'acme/lib' }));
 
     expect(refusal(resolution)).toBe(
       'lib: it has no working copy to build in place; set path under [slipway.components.lib], or build without --in-place',
@@ -273,7 +160,7 @@ test('resolving writes nothing into the checkout', async () => {
   const index = join(folder, '.git/index');
   const before = [readFileSync(index), statSync(index).mtimeMs, statSync(join(folder, '.git')).mtimeMs];
 
-  await sources().resolve(aComponent({ path: 'lib' }));
+  await sourcesIn(dir).resolve(aComponent({ path: 'lib' }));
 
   expect([readFileSync(index), statSync(index).mtimeMs, statSync(join(folder, '.git')).mtimeMs]).toEqual(before);
 });
@@ -285,7 +172,7 @@ test('changes are the subjects since a commit, newest first, and null where git 
   const third = commit({ a: '3' }, 'drei ß');
   const source = { kind: 'commit', repository: folder, commit: third, time: 0 } as const;
 
-  const asked = [first, third, 'a'.repeat(40), '--all'].map((from) => sources().changes(source, from));
+  const asked = [first, third, 'a'.repeat(40), '--all'].map((from) => sourcesIn(dir).changes(source, from));
 
   await expect(Promise.all(asked)).resolves.toEqual([['drei ß', 'two'], [], null, null]);
 });

@@ -1,4 +1,6 @@
 export { buildChain } from './build-chain.js';
+export { begin } from './engine/begin.js';
+export { step } from './engine/step.js';
 export type { BuildWish, ChainPorts } from './wish.js';
 export { readDurations } from './durations.js';
 export type * from './engine/state.js';
@@ -9,7 +11,9 @@ export { parseManifest } from './manifest/parse.js';
 export { planJson, planMermaid } from './plan/formats.js';
 export { type Durations, type Plan, type PlannedComponent, planChain, type Planning } from './plan/plan.js';
 export type { Selection } from './plan/selection.js';
+export { durationText } from './report/duration-text.js';
 export * from './report/report.js';
+export { chainSummary, type Summarised } from './report/summary.js';
 export type { Command } from './engine/event.js';
 export { steerChain, type Steered, type SteerWish } from './steer-chain.js';
 export type { Steering } from './run/drive.js';

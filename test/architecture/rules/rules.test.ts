@@ -142,18 +142,21 @@ describe('surroundings', () => {
     expect(behindTheShell(readSource('packages/action-kit/a.ts', text))).toEqual([]);
   });
 
-  const moody = [
-    'Date.now();',
-    'new Date();',
-    'Math.random();',
-    'crypto.randomUUID();',
-    `import { randomUUID } from 'node:crypto';`,
-  ];
+  const moody = ['Date.now();', 'new Date();', 'Math.random();'];
+  const unique = ['crypto.randomUUID();', `import { randomUUID } from 'node:crypto';`];
 
-  test.each(moody)('a package is given time and chance: %s', (text) => {
-    expect(untestable(readSource('packages/host/files.ts', text))).toHaveLength(1);
+  test.each([...moody, ...unique])('a package is given time and chance: %s', (text) => {
+    expect(untestable(readSource('packages/github/files.ts', text))).toHaveLength(1);
     expect(untestable(readSource('packages/host/clock.ts', text))).toEqual([]);
     expect(untestable(readSource('packages/cli/a.ts', text))).toEqual([]);
+  });
+
+  test.each(moody)('the host makes up names, but is given time and dice: %s', (text) => {
+    expect(untestable(readSource('packages/host/files.ts', text))).toHaveLength(1);
+  });
+
+  test.each(unique)('the host makes up names that nobody else has: %s', (text) => {
+    expect(untestable(readSource('packages/host/files.ts', text))).toEqual([]);
   });
 
   test('a date that is made of a number, and what the process is, are no surroundings', () => {

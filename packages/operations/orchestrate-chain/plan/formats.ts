@@ -5,19 +5,22 @@ export const planJson = (plan: Plan) => ({ schema: 1, ...plan });
 
 /** The plan as a Mermaid flowchart, upstreams left; the critical path is drawn bold. */
 export function planMermaid({ components, criticalPath }: Plan): string {
-  const ids = new Map(components.map(({ name }, at) => [name, `c${at}`]));
+  const ids = new Map(components.map(({ name }, at) => [name, mermaidId(at)]));
   const critical = criticalPath.flatMap((name) => ids.get(name) ?? []);
   return [
     'flowchart LR',
-    ...components.map(({ name, version }, at) => `  c${at}["${label(name)}<br/>${label(version)}"]`),
+    ...components.map(({ name, version }, at) => `  ${mermaidId(at)}["${label(name)}<br/>${label(version)}"]`),
     ...components.flatMap(({ requires }, at) =>
-      requires.flatMap((required) => (ids.has(required) ? [`  ${ids.get(required)} --> c${at}`] : [])),
+      requires.flatMap((required) => (ids.has(required) ? [`  ${ids.get(required)} --> ${mermaidId(at)}`] : [])),
     ),
     '  classDef critical stroke-width:3px',
     ...(critical.length > 0 ? [`  class ${critical.join(',')} critical`] : []),
     '',
   ].join('\n');
 }
+
+/** What the component at this place of the plan is called in the picture. */
+export const mermaidId = (at: number): string => `c${at}`;
 
 /** Whatever could mean something to Mermaid, HTML or Markdown becomes a numeric entity (mermaid.js.org, "Entity codes to escape characters"). */
 const label = (text: string): string =>

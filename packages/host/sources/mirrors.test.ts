@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aComponent, found, refusal, sourcesIn } from './a-component.js';
+import { aRepository } from './a-repository.js';
+
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'slipway-mirrors-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('a repository elsewhere', () => {
+  test('owner/name is mirrored from the server, and asked anew for a tag that moved, once a run', async () => {
+    const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
+    const first = commit({ a: '1' });
+    git('tag', 'v1.0.0');
+    const component = aComponent({ repository: 'acme/lib' });
+    const run = sourcesIn(dir);
+
+    const before = await run.resolve(component);
+    const second = commit({ a: '2' });
+    git('tag', '--force', 'v1.0.0');
+    const same = await run.resolve(component);
+    const next = await sourcesIn(dir).resolve(component);
+
+    expect([before, same, next]).toMatchObject([found(first), found(first), found(second)]);
+    expect(before).toMatchObject({ source: { repository: `file://${dir}/server/acme/lib.git` } });
+  });
+
+  test('a pinned commit with its tag needs no server once it is mirrored; anything else says that there is none', async () => {
+    const { commit, git, folder } = aRepository(join(dir, 'server/acme/lib.git'));
+    const head = commit({ a: '1' });
+    git('tag', 'v1.0.0');
+    await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }));
+    rmSync(folder, { recursive: true });
+
+    const pinned = await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }, { commit: head }));
+    const untagged = await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }, { commit: head, tag: 'v3' }));
+    const tagged = await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }));
+
+    expect([pinned, untagged]).toMatchObject([found(head), found(head)]);
+    expect(refusal(tagged)).toContain('git cannot read the repository: ');
+  });
+
+  test('a commit that no branch reaches is fetched by its id', async () => {
+    const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
+    commit({ a: '1' });
+    git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+    git('checkout', '--quiet', '--detach');
+    const lost = commit({ a: '2' });
+    git('checkout', '--quiet', 'main');
+
+    const resolution = await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }, { commit: lost }));
+
+    expect(resolution).toMatchObject(found(lost));
+  });
+
+  test('a bundle is fetched from', async () => {
+    const { commit, git } = aRepository(join(dir, 'origin'));
+    const head = commit({ a: '1' });
+    git('tag', 'v1.0.0');
+    git('bundle', 'create', '--quiet', join(dir, 'lib.bundle'), '--all');
+
+    await expect(sourcesIn(dir).resolve(aComponent({ repository: './lib.bundle' }))).resolves.toMatchObject(
+      found(head),
+    );
+  });
+
+  test('addresses and names that git would run or take for options are harmless', async () => {
+    aRepository(join(dir, 'lib')).commit({ a: '1' });
+    const trap = join(dir, 'trap');
+    const harmful = [
+      aComponent({ repository: `ext::sh -c "touch ${trap}"` }),
+      aComponent({ repository: `ext://touch ${trap}` }),
+      aComponent({ repository: `--upload-pack=touch ${trap}:x` }),
+      aComponent({ path: 'lib', ref: `--output=${trap}` }, { tag: '--help' }),
+    ];
+
+    const answers = await Promise.all(harmful.map((component) => sourcesIn(dir).resolve(component)));
+
+    expect(answers.map(({ status }) => status)).toEqual(harmful.map(() => 'refused'));
+    expect(existsSync(trap)).toBe(false);
+  });
+});

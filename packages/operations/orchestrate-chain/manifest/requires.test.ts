@@ -1,0 +1,42 @@
+import { names, said, versions } from './a-manifest.js';
+import { refusedAs } from './builders.js';
+
+test.each([
+  ['lib=2.0.0', 'but versions.lib.version is "1.4.0"; write "lib=1.4.0", or change the version of lib'],
+  ['lib>=2', 'but versions.lib.version is "1.4.0"; write "lib=1.4.0", or change the version of lib'],
+  ['app', 'the component itself; remove it'],
+  ['libb', 'which is not in the set; did you mean lib?'],
+  ['nothing-like-it', 'which is not in the set; add it to [versions], or do not name it'],
+  [
+    'develop',
+    'but versions.develop has no version, so it is no component; give versions.develop a version, or do not name it',
+  ],
+  ['lib==1.4.0', 'and "==1.4.0" is no semver range; write "lib=1.4.0"'],
+  ['lib@^1', 'and "@^1" is no semver range; write "lib^1"'],
+  ['lib latest', 'and "latest" is no semver range; write "lib", "lib=1.2.3" or any semver range, as in "lib>=1.2"'],
+  [
+    '../x',
+    `which does not begin with the name of a component; begin with a name of ${names}, as in "app", "app=1.2.3" or "app>=1.2"`,
+  ],
+])('the requirement %s', async (requirement, sentence) => {
+  const text = versions('lib = "1.4.0"', 'develop = {}', `app = { version = "1.0.0", requires = ["${requirement}"] }`);
+
+  expect(await said(text)).toBe(`versions.toml:5: versions.app.requires[0] is "${requirement}", ${sentence}`);
+});
+
+test('two requirements that disagree are named both, in one component or in two', async () => {
+  const text = versions(
+    'lib = "1.0.0"',
+    'app = { version = "1.0.0", requires = ["lib=1.0.0", "lib=2.0.0"] }',
+    'tool = { version = "1.0.0", requires = ["gone=1.0.0"] }',
+    'top = { version = "1.0.0", requires = ["gone^2"] }',
+  );
+
+  expect(await refusedAs(text)).toEqual([
+    'versions.toml:4: versions.app.requires[1] is "lib=2.0.0", but versions.lib.version is "1.0.0"; write "lib=1.0.0", or change the version of lib',
+    'versions.toml:4: versions.app.requires[1] is "lib=2.0.0", but versions.app.requires[0] is "lib=1.0.0": no version is both; change one of the two',
+    'versions.toml:5: versions.tool.requires[0] is "gone=1.0.0", which is not in the set; add it to [versions], or do not name it',
+    'versions.toml:6: versions.top.requires[0] is "gone^2", which is not in the set; add it to [versions], or do not name it',
+    'versions.toml:6: versions.top.requires[0] is "gone^2", but versions.tool.requires[0] is "gone=1.0.0": no version is both; change one of the two',
+  ]);
+});

@@ -1,0 +1,77 @@
+import { type Finding, sentence } from '@slipway/domain';
+import type { Plan } from '../plan/plan.js';
+import { durationText } from './duration-text.js';
+import { outcomePicture } from './picture.js';
+import type { BuildReport, ChainReport } from './report.js';
+
+/** A report, or what is known of a run that has not ended. */
+export type Summarised = Omit<ChainReport, 'outcome'> & { readonly outcome: string };
+
+/** The report as a page of Markdown: picture, table, what went wrong, and the next command to type, if there is one. */
+export function chainSummary(report: Summarised, next: string | null): string {
+  const { set, run, outcome, plan, builds, findings } = report;
+  return [
+    `## ${text(set)}: ${outcome.replaceAll('-', ' ')}\n`,
+    ...(plan ? [picture(plan, builds)] : []),
+    ...(builds.length > 0 ? [buildTable(builds)] : plan ? [planTable(plan)] : []),
+    ...(findings.length > 0 ? [findings.map(bullet).join('')] : []),
+    ...builds.flatMap(failure),
+    ...(run ? [`Chain run ${text(run)}\n`] : []),
+    ...(next ? [`Next:\n\n${verbatim([next])}`] : []),
+  ].join('\n');
+}
+
+function picture(plan: Plan, builds: readonly BuildReport[]): string {
+  const drawn = outcomePicture(plan, builds);
+  return drawn === null ? 'The graph is too large for GitHub to draw.\n' : `\`\`\`mermaid\n${drawn}\`\`\`\n`;
+}
+
+const buildTable = (builds: readonly BuildReport[]): string =>
+  table(
+    ['component', 'version', 'commit', 'outcome', 'attempts', 'duration', 'files'],
+    builds.map(({ component, version, commit, status, attempts, duration, artifacts }) => [
+      text(component),
+      text(version),
+      commit === null ? 'no git' : `\`${commit.slice(0, 12)}\``,
+      status,
+      attempts === 0 || status === 'reused' ? '' : String(attempts),
+      duration === null || status === 'reused' ? '' : durationText(duration),
+      artifacts.length === 0 ? '' : String(artifacts.length),
+    ]),
+  );
+
+function planTable({ components, levels }: Plan): string {
+  const level = new Map(levels.flatMap((names, at) => names.map((name) => [name, at + 1] as const)));
+  return table(
+    ['component', 'version', 'level', 'requires', 'last build took'],
+    components.map(({ name, version, requires, expected }) => [
+      text(name),
+      text(version),
+      String(level.get(name) ?? ''),
+      requires.map(text).join(', '),
+      expected === null ? '' : durationText(expected),
+    ]),
+  );
+}
+
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+
+const bullet = (finding: Finding): string => `- **${finding.severity}**: ${text(sentence(finding))}\n`;
+
+function failure({ component, failure: why, status }: BuildReport): readonly string[] {
+  if (why === null || status !== 'failed') return [];
+  const title = `<summary>${text(component)} failed: ${text(why.what)}</summary>`;
+  return [`<details open>${title}\n\n${verbatim(why.tail)}\n</details>\n`];
+}
+
+/** An indented code block: unlike a fence, nothing inside can end it. */
+const verbatim = (lines: readonly string[]): string => lines.map((line) => `    ${line}\n`).join('');
+
+/** Text from outside as one line of plain text, for Markdown and HTML. */
+const text = (raw: string): string =>
+  raw
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_[\]|~]/g, '\\$&');
