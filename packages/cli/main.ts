@@ -1,1 +1,4 @@
-export {};
+import { run } from './run.js';
+import { thisShell } from './shell.js';
+
+process.exitCode = await run(thisShell());

@@ -26,6 +26,14 @@ export function switchboard(programs: readonly Entrance[], toRoot: string): stri
   return `const programs = {\n${cases.join('')}};\nexport const enter = (name) => programs[name]();\n`;
 }
 
-/** What stands in `dist/<name>/index.js`. */
+/**
+ * What stands in `dist/<name>/index.js`. Node keeps compiled code in its cache in the system's temporary folder, as it does for npm
+ * and tsc, where it can (22.1 and newer) and nobody forbids it (NODE_DISABLE_COMPILE_CACHE): a tenth of the time of a short command.
+ */
 export const stub = (name: string): string =>
-  `#!/usr/bin/env node\nimport { enter } from '../shared/index.js';\nawait enter('${name}');\n`;
+  `#!/usr/bin/env node
+import module from 'node:module';
+module.enableCompileCache?.();
+const { enter } = await import('../shared/index.js');
+await enter('${name}');
+`;

@@ -1,0 +1,3 @@
+import { pack } from './link.mjs';
+
+pack({});

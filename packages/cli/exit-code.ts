@@ -1,0 +1,36 @@
+import type { Finding } from '@slipway/domain';
+import type { CollectionReport } from '@slipway/operations/collect-artifacts';
+import type { ComparisonReport } from '@slipway/operations/compare-releases';
+import type { ChainReport } from '@slipway/operations/orchestrate-chain';
+
+type Report = ChainReport | CollectionReport | ComparisonReport;
+
+const done = 0;
+const failed = 1;
+const badInput = 2;
+
+const codes: Readonly<Record<Exclude<Report['outcome'], 'refused'>, number>> = {
+  planned: done,
+  released: done,
+  'already-released': done,
+  built: done,
+  collected: done,
+  'already-collected': done,
+  same: done,
+  different: failed,
+  damaged: failed,
+  failed,
+  cancelled: failed,
+  paused: 3,
+  interrupted: 130,
+};
+
+/** What the process ends with: the only place that decides it. */
+export const exitCodeOf = ({ outcome, findings }: Pick<Report, 'outcome' | 'findings'>): number =>
+  outcome === 'refused' ? exitCodeOfRefusal(findings) : codes[outcome];
+
+/** Whether what was asked for cannot be, or the world does not let it happen now. */
+const exitCodeOfRefusal = (findings: readonly Finding[]): number =>
+  findings.some(({ severity, code }) => severity === 'error' && (code === 'bad-input' || code === 'not-found'))
+    ? badInput
+    : failed;
