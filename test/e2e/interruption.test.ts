@@ -1,0 +1,119 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { aSet, checksums, logsOf } from './a-set.js';
+import { slipway, type Started, startSlipway } from './slipway.js';
+
+/** A set whose second component waits until the file `go` is there. */
+const waits = 'while ! test -e $SLIPWAY_MANIFEST_DIR/go; do sleep 0.05; done; echo made > out/file';
+const aPatientSet = () => aSet({ core: {}, app: { requires: ['core'], build: waits }, next: { requires: ['app'] } });
+
+const letGo = (folder: string) => writeFileSync(join(folder, 'go'), '');
+
+async function building(folder: string, ...args: readonly string[]): Promise<Started> {
+  const started = startSlipway(['chain', 'build', ...args], { folder });
+  await started.printed('app: building');
+  return started;
+}
+
+const status = async (folder: string) => JSON.parse((await slipway(['chain', 'status', '--json'], { folder })).out);
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s ends with 130 and the command that goes on; what was built is kept',
+  async (signal) => {
+    const folder = aPatientSet();
+    const { child, ending } = await building(folder, '--max-parallel', '1');
+
+    child.kill(signal);
+    const interrupted = await ending;
+    letGo(folder);
+    const { code, out } = await slipway(['chain', 'build', '--max-parallel', '1'], { folder });
+
+    expect(interrupted.code).toBe(130);
+    expect(interrupted.out).toMatch(/to go on:\n {2}node .*index\.js chain build --max-parallel 1\n/);
+    expect(code).toBe(0);
+    expect(out).toContain('set-1.1: 3 components');
+    expect(logsOf(folder, 'set-1.1')).toEqual(['app.1.log', 'app.2.log', 'core.1.log', 'next.1.log']);
+  },
+);
+
+test('a second signal ends the process at once, and the next one still goes on', async () => {
+  const folder = aSet({ app: { build: `trap '' TERM; ${waits}` } });
+  const { child, ending, printed } = await building(folder);
+
+  child.kill('SIGINT');
+  await printed('again to exit at once');
+  child.kill('SIGINT');
+  const { code } = await ending;
+  letGo(folder);
+
+  expect(code).toBe(130);
+  expect(await slipway(['chain', 'build'], { folder })).toMatchObject({ code: 0 });
+});
+
+test('a killed process leaves a state that the next one finishes, with the same result', async () => {
+  const [killed, whole] = [aPatientSet(), aPatientSet()];
+  const { child, ending } = await building(killed);
+
+  child.kill('SIGKILL');
+  await ending;
+  expect(await status(killed)).toMatchObject({ run: 'set-1.1', phase: 'building', attendance: 'dead' });
+  expect((await slipway(['chain', 'status'], { folder: killed })).out).toContain('set-1.1: stopped in the middle');
+  [killed, whole].forEach(letGo);
+  const finished = await slipway(['chain', 'build'], { folder: killed });
+  await slipway(['chain', 'build'], { folder: whole });
+
+  expect(finished).toMatchObject({ code: 0, err: expect.stringContaining('notice: set-1.1: ') });
+  expect(checksums(killed)).toBe(checksums(whole));
+});
+
+test('a second process is told who runs the set, and stops', async () => {
+  const folder = aPatientSet();
+  const { child, ending } = await building(folder);
+
+  const second = await slipway(['chain', 'build'], { folder });
+  letGo(folder);
+
+  expect(second).toMatchObject({ code: 1, err: expect.stringContaining(`process ${child.pid} on `) });
+  expect(await ending).toMatchObject({ code: 0 });
+});
+
+test('status shows the newest run while it goes on and after it, and touches nothing', async () => {
+  const folder = aPatientSet();
+  const none = await slipway(['chain', 'status'], { folder });
+  expect(existsSync(join(folder, '.slipway'))).toBe(false);
+  expect(await status(folder)).toEqual({ schema: 1, set: 'set-1', run: null });
+
+  const { child, ending } = await building(folder);
+  const during = await slipway(['chain', 'status'], { folder });
+  letGo(folder);
+  await ending;
+  const after = await slipway(['chain', 'status'], { folder });
+
+  expect(none).toMatchObject({ code: 0, out: 'set-1 has not been built here\n' });
+  expect(during).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`set-1.1: building (process ${child.pid} on `),
+  });
+  expect(during.out).toMatch(/^app +1\.0\.0 +building +\S+$/m);
+  expect(after).toMatchObject({ code: 0, out: expect.stringMatching(/^set-1\.1: released, after /) });
+  expect(await status(folder)).toMatchObject({
+    phase: 'released',
+    attendance: null,
+    builds: [{ status: 'succeeded' }, {}, {}],
+  });
+});
+
+test('a release folder that was lost is made again from what is kept', async () => {
+  const folder = aPatientSet();
+  letGo(folder);
+  await slipway(['chain', 'build'], { folder });
+  const before = checksums(folder);
+  rmSync(join(folder, 'release'), { recursive: true });
+
+  const { code, out } = await slipway(['chain', 'build'], { folder });
+
+  expect({ code, isThere: out.includes('released set-1') }).toEqual({ code: 0, isThere: true });
+  expect(checksums(folder)).toBe(before);
+  expect(logsOf(folder, 'set-1.2')).toEqual([]);
+  expect(readFileSync(join(folder, 'release/set-1/RELEASE_NOTES.md'), 'utf8')).toContain('# set-1');
+});

@@ -1,0 +1,106 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import fc from 'fast-check';
+import { aSet, checksums, type Part } from './a-set.js';
+import { aCopy, nodes, slipway, startProgram, startSlipway } from './slipway.js';
+
+const example = 'examples/bitcoin-commons';
+const run = 'set-2025-01A.1';
+
+/** The newest revision of a run's state, which every persisted step raises by one. */
+function stepsOf(folder: string, id: string): number {
+  const record = join(folder, '.slipway/runs', id);
+  if (!existsSync(record)) return 0;
+  return Math.max(0, ...readdirSync(record).map((name) => Number(/^@(\d+)\.json$/.exec(name)?.[1] ?? 0)));
+}
+
+test('a run that is killed at any of its persisted steps is finished by the next one, with the same release', async () => {
+  const folder = aCopy();
+  const set = join(folder, example);
+  const start = () => startProgram(nodes[24], [`${example}/start.mjs`, '--max-parallel', '2'], { folder });
+  const sums = () => readFileSync(join(set, 'release/set-2025-01A/assets/SHA256SUMS'), 'utf8');
+  await start().ending;
+  const [expected, steps] = [sums(), stepsOf(set, run)];
+
+  for (let step = 1; step <= steps; step += 1) {
+    for (const name of ['.slipway', 'release']) rmSync(join(set, name), { recursive: true });
+    const { child, ending } = start();
+    let isOver = false;
+    void ending.then(() => (isOver = true));
+    while (!isOver && stepsOf(set, run) < step) await after(1);
+    child.kill('SIGKILL');
+    await ending;
+
+    const { code } = await start().ending;
+
+    expect({ step, code, sums: sums() }).toEqual({ step, code: 0, sums: expected });
+  }
+  expect(steps).toBeGreaterThan(12);
+});
+
+/** Tells if a build of the same component still runs when it begins; makes its file at the end, and in two parts. */
+const careful = [
+  // A killed process that nobody reaps still has its number, and state Z.
+  'if test -e $SLIPWAY_CACHE_DIR/pid && ps -o stat= -p $(cat $SLIPWAY_CACHE_DIR/pid) | grep -qv Z',
+  'then echo $SLIPWAY_COMPONENT >> $SLIPWAY_MANIFEST_DIR/twice; fi',
+  'echo $$ > $SLIPWAY_CACHE_DIR/pid',
+  'printf half > out/file; sleep 0.1; (cat $SLIPWAY_UPSTREAM_DIR/*/out/file 2>/dev/null; echo $SLIPWAY_COMPONENT) > out/file',
+].join('\n');
+
+const sets = fc.array(fc.uniqueArray(fc.nat(5), { maxLength: 2 }), { minLength: 2, maxLength: 6 }).map((rows) =>
+  Object.fromEntries(
+    rows.map((requires, at): [string, Part] => {
+      const required = requires.filter((other) => other < at).map((other) => `c${other}`);
+      return [`c${at}`, { requires: required, build: careful }];
+    }),
+  ),
+);
+
+test('a random set that is killed at random moments builds nothing twice at once and ends with the same release', async () => {
+  const law = fc.asyncProperty(
+    sets,
+    fc.array(fc.integer({ min: 60, max: 500 }), { minLength: 1, maxLength: 3 }),
+    async (parts, moments) => {
+      const [whole, killed] = [aSet(parts), aSet(parts)];
+      await slipway(['chain', 'build'], { folder: whole });
+
+      for (const moment of moments) {
+        const { child, ending } = startSlipway(['chain', 'build'], { folder: killed });
+        await after(moment);
+        child.kill('SIGKILL');
+        await ending;
+      }
+      const finished = await slipway(['chain', 'build'], { folder: killed });
+
+      expect(finished.code).toBe(0);
+      expect(existsSync(join(killed, 'twice'))).toBe(false);
+      expect(checksums(killed)).toBe(checksums(whole));
+    },
+  );
+  await fc.assert(law, { numRuns: 5, endOnFailure: true });
+});
+
+test('a state folder that is deleted costs the builds, and nothing else', async () => {
+  const folder = aSet({ core: {}, app: { requires: ['core'] } });
+  await slipway(['chain', 'build'], { folder });
+  rmSync(join(folder, '.slipway'), { recursive: true });
+
+  const again = await slipway(['chain', 'build'], { folder });
+
+  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('already released') });
+});
+
+test('a damaged artifact is not used: its component is built again', async () => {
+  const folder = aSet({ core: {}, app: { requires: ['core'] } });
+  await slipway(['chain', 'build'], { folder });
+  const store = join(folder, '.slipway/artifacts/sha256');
+  for (const prefix of readdirSync(store)) {
+    for (const rest of readdirSync(join(store, prefix))) appendFileSync(join(store, prefix, rest), 'damage');
+  }
+
+  const again = await slipway(['chain', 'build'], { folder });
+
+  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('already released') });
+  expect(again.out).toContain('core: succeeded');
+});
