@@ -1,0 +1,53 @@
+import { parseManifest, planChain } from '@slipway/operations/orchestrate-chain';
+import { type Figure, median, ratio } from './figure.ts';
+import { nameOf } from './random-chain.ts';
+
+/** A manifest whose components each require five others. */
+function manifestText(size: number): string {
+  const lines = Array.from({ length: size }, (_, at) => {
+    const requires = [1, 2, 3, 5, 8].map((back) => at - back).filter((other) => other >= 0);
+    const quoted = requires.map((other) => `"${nameOf(other)}=1.0.0"`).join(', ');
+    return `${nameOf(at)} = { version = "1.0.0", git_tag = "v1.0.0", git_commit = "", requires = [${quoted}] }`;
+  });
+  return `[release_set]\nid = "bench"\n\n[versions]\n${lines.join('\n')}\n`;
+}
+
+async function plan(text: string): Promise<void> {
+  const parsed = await parseManifest(text, 'versions.toml');
+  if (parsed.status === 'invalid') throw new Error(parsed.findings[0].what);
+  const planning = planChain(parsed.manifest, { only: [], skip: [] }, new Map(), 'versions.toml');
+  if (planning.status === 'refused') throw new Error(planning.findings[0].what);
+}
+
+const large = manifestText(10_000);
+const small = manifestText(1_000);
+
+export const figures: readonly Figure[] = [
+  {
+    what: 'plan of 10,000 components, 50,000 requirements, from the text',
+    against: 'its own 1,000 / 5,000',
+    unit: '×',
+    wanted: 12,
+    measure: () =>
+      ratio(
+        () => plan(large),
+        () => plan(small),
+        11,
+      ),
+  },
+  {
+    what: 'the same',
+    against: 'a limit',
+    unit: 'ms',
+    wanted: 250,
+    measure: async () => {
+      const times: number[] = [];
+      for (let run = 0; run < 11; run += 1) {
+        const begun = performance.now();
+        await plan(large);
+        times.push(performance.now() - begun);
+      }
+      return median(times);
+    },
+  },
+];
