@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './setup/install.mjs';
 import { lacks, thisMachine } from './setup/machine.mjs';
+import { installPythonTools } from './setup/python-tools.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,4 +28,5 @@ if (missing.length > 0) {
   process.exit(1);
 }
 if (!isInstalled(root)) run('npm', ['ci']);
+installPythonTools(root, run);
 run('node', ['scripts/verify.ts', ...process.argv.slice(2)]);

@@ -5,9 +5,9 @@ import { type ChainRun, isUnfinished, type Policy } from './engine/state.js';
 import type { ChainReport } from './report/report.js';
 import { carryOut, type CarryOutWish } from './run/carry-out.js';
 import { tell } from './run/commands.js';
-import type { Steering, StoredRun } from './run/drive.js';
+import type { Steering } from './run/drive.js';
 import { endOrphans, mayTakeOver } from './run/recover.js';
-import { newestRun, readRun } from './run/runs.js';
+import { newestRun, readRun, type StoredRun } from './run/runs.js';
 import { takeOverOf } from './run/start.js';
 
 export interface SteerWish extends CarryOutWish {

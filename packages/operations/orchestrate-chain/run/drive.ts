@@ -5,13 +5,7 @@ import { isAtRest, type ChainRun } from '../engine/state.js';
 import { step } from '../engine/step.js';
 import { listen } from './commands.js';
 import { type Emit, Inbox } from './inbox.js';
-import { runKey } from './runs.js';
-
-/** A run as it stands in the ledger; revision `null` before its first write. */
-export interface StoredRun {
-  readonly run: ChainRun;
-  readonly revision: Revision | null;
-}
+import { runKey, type StoredRun } from './runs.js';
 
 /** What carries out effects. */
 export interface Venue {

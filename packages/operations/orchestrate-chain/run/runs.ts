@@ -1,7 +1,12 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
-import type { Json, Ledger } from '../../ports/index.js';
+import type { Json, Ledger, Revision } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
-import type { StoredRun } from './drive.js';
+
+/** A run as it stands in the ledger; revision `null` before its first write. */
+export interface StoredRun {
+  readonly run: ChainRun;
+  readonly revision: Revision | null;
+}
 
 export const runKey = (id: string): string => `runs/${id}`;
 

@@ -8,10 +8,10 @@ import type { Plan } from '../plan/plan.js';
 import { preflight } from '../preflight.js';
 import { reuseOf } from '../reuse/reuse.js';
 import { countCommands } from './commands.js';
-import type { Beginning, StoredRun } from './drive.js';
+import type { Beginning } from './drive.js';
 import { type EndOrphan, endOrphans, mayTakeOver } from './recover.js';
 import { reusedBuilds } from './reused-builds.js';
-import { newestRun, runId, runNumbers } from './runs.js';
+import { newestRun, runId, runNumbers, type StoredRun } from './runs.js';
 
 export interface StartPorts {
   readonly clock: Clock;

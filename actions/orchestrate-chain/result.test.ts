@@ -1,0 +1,72 @@
+import type { ActionShell } from '@slipway/action-kit';
+import type { ChainReport } from '@slipway/operations/orchestrate-chain';
+import type { Wish } from './inputs.js';
+import { buildResult } from './result.js';
+
+const aReport = (part: Partial<ChainReport> = {}): ChainReport => ({
+  schema: 1,
+  outcome: 'released',
+  set: 'set-1',
+  run: 'set-1.1',
+  plan: null,
+  builds: [],
+  release: { folder: '/w/release/set-1', assets: [], movedAside: null },
+  findings: [],
+  ...part,
+});
+
+const aWish: Wish = {
+  command: 'build',
+  manifest: 'versions.toml',
+  builder: 'local',
+  only: [],
+  skip: [],
+  maxParallel: null,
+  onFailure: null,
+  out: 'release',
+  force: false,
+  dryRun: false,
+  upload: true,
+};
+
+const aShell: ActionShell = {
+  repository: 'acme/releases',
+  runId: '7',
+  attempt: 1,
+  job: 'build',
+  workspace: '/w',
+  temp: '/tmp',
+  serverUrl: 'https://github.com',
+  environment: {},
+  log: { line: () => {}, group: () => {} },
+  interrupt: new AbortController().signal,
+};
+
+test('a release goes up with its report, and the summary says how to get it', () => {
+  const { uploads, summary } = buildResult(aReport(), aWish, aShell);
+
+  expect(uploads).toEqual([
+    { name: 'release-set-1', content: { folder: '/w/release/set-1' } },
+    { name: 'report-set-1', content: 'report' },
+  ]);
+  expect(summary).toContain('gh run download 7 --repo acme/releases --name release-set-1');
+});
+
+test.each([
+  ['failed', ['report-set-1']],
+  ['interrupted', []],
+  ['refused', []],
+  ['planned', []],
+] as const)('of a run that is %s, %j goes up', (outcome, names) => {
+  const { uploads } = buildResult(aReport({ outcome, release: null }), aWish, aShell);
+
+  expect(uploads.map(({ name }) => name)).toEqual(names);
+});
+
+test('paused is green, failed is red, interrupted ends as a signal does', () => {
+  const endings = (['paused', 'failed', 'interrupted'] as const).map(
+    (outcome) => buildResult(aReport({ outcome, release: null }), aWish, aShell).ending,
+  );
+
+  expect(endings).toEqual(['passed', 'failed', 'interrupted']);
+});

@@ -1,0 +1,122 @@
+import type { ActionResult, ActionShell, Upload } from '@slipway/action-kit';
+import { type Finding, renderChecksums } from '@slipway/domain';
+import {
+  type BuildReport,
+  buildReports,
+  chainSummary,
+  type ChainReport,
+  type ChainRun,
+  type Outcome,
+  planJson,
+  type Planning,
+  type Summarised,
+} from '@slipway/operations/orchestrate-chain';
+import type { Outputs, Wish } from './inputs.js';
+import { inTheWordsOfTheAction } from './wording.js';
+
+/** What building came to. */
+export function buildResult(raw: ChainReport, wish: Wish, shell: ActionShell): ActionResult {
+  const report = { ...raw, findings: [...raw.findings.map(inTheWordsOfTheAction), ...failedBuilds(raw)] };
+  const uploads = uploadsOf(report, wish);
+  return {
+    ending: endings[report.outcome],
+    ...told(report),
+    summary: chainSummary(
+      { ...report, findings: raw.findings.map(inTheWordsOfTheAction) },
+      nextCommand(report, uploads, shell),
+    ),
+    uploads,
+  };
+}
+
+export function planResult(set: string, planning: Planning, notices: readonly Finding[]): ActionResult {
+  const isPlanned = planning.status === 'planned';
+  const findings = isPlanned ? notices : [...notices, ...planning.findings].map(inTheWordsOfTheAction);
+  const plan = isPlanned ? planning.plan : null;
+  const outcome = isPlanned ? 'planned' : 'refused';
+  const report = { schema: 1, outcome, set, run: null, plan, builds: [], release: null, findings } as const;
+  return { ending: isPlanned ? 'passed' : 'failed', ...told(report), summary: chainSummary(report, null), uploads: [] };
+}
+
+/** `none`: the set has not been built in this checkout. */
+export function statusResult(set: string, run: ChainRun | null): ActionResult {
+  const report: Summarised = {
+    schema: 1,
+    outcome: run?.phase ?? 'none',
+    set,
+    run: run?.id ?? null,
+    plan: null,
+    builds: run ? buildReports(run) : [],
+    release: null,
+    findings: [],
+  };
+  return { ending: 'passed', ...told(report), summary: chainSummary(report, null), uploads: [] };
+}
+
+const endings: Readonly<Record<Outcome, ActionResult['ending']>> = {
+  planned: 'passed',
+  released: 'passed',
+  'already-released': 'passed',
+  built: 'passed',
+  paused: 'passed',
+  failed: 'failed',
+  cancelled: 'failed',
+  refused: 'failed',
+  interrupted: 'interrupted',
+};
+
+function told(report: Summarised): Pick<ActionResult, 'findings' | 'outputs' | 'report'> {
+  const { release, plan, builds } = report;
+  const outputs: Outputs = {
+    status: report.outcome,
+    plan: plan ? planJson(plan) : '',
+    builds: builds.map(withoutFailure),
+    'release-dir': release?.folder ?? '',
+    sha256sums: release ? renderChecksums(release.assets.filter(({ name }) => name !== 'SHA256SUMS')) : '',
+  };
+  return { findings: report.findings, outputs, report };
+}
+
+/** Logs would make the output too long for GitHub; the report has them. */
+const withoutFailure = (build: BuildReport) => ({ ...build, failure: undefined });
+
+const failedBuilds = ({ builds }: ChainReport): readonly Finding[] =>
+  builds.flatMap(({ component, status, failure }) =>
+    status === 'failed' && failure ? [failedBuild(component, failure)] : [],
+  );
+
+const failedBuild = (component: string, { what, log }: NonNullable<BuildReport['failure']>): Finding => ({
+  code: 'failed-build',
+  severity: 'error',
+  what,
+  where: component,
+  remedy: log === '' ? 'look at the log of this step' : `look at its part of the log of this step, or at ${log}`,
+});
+
+function uploadsOf({ outcome, set, release }: ChainReport, { upload }: Wish): readonly Upload[] {
+  // After an interruption there is no time for it.
+  if (!upload || outcome === 'planned' || outcome === 'refused' || outcome === 'interrupted') return [];
+  const report: Upload = { name: `report-${set}`, content: 'report' };
+  return release ? [{ name: `release-${set}`, content: { folder: release.folder } }, report] : [report];
+}
+
+/** What to type next; `null` where nothing is left to do. */
+function nextCommand(
+  { outcome, set }: ChainReport,
+  uploads: readonly Upload[],
+  { repository, runId }: ActionShell,
+): string | null {
+  switch (outcome) {
+    case 'released':
+    case 'already-released':
+      return uploads.length === 0
+        ? null
+        : `gh run download ${runId} --repo ${repository} --name release-${set} && (cd assets && sha256sum -c SHA256SUMS)`;
+    case 'failed':
+    case 'interrupted':
+    case 'cancelled':
+      return `gh run rerun ${runId} --repo ${repository} --failed`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,39 @@
+/** What the runner tells about the job that we are a step of. */
+export interface ActionContext {
+  /** `owner/name`; `''` outside a runner, as all texts here. */
+  readonly repository: string;
+  readonly runId: string;
+  /** From 1; raised by each rerun. */
+  readonly attempt: number;
+  readonly job: string;
+  /** Absolute folder of the checkout; relative paths of inputs start here. */
+  readonly workspace: string;
+  /** Absolute folder that is emptied before and after each job. */
+  readonly temp: string;
+  /** `https://github.com`, or that of an enterprise. */
+  readonly serverUrl: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What the process has where the runner says nothing. */
+interface Fallback {
+  readonly folder: string;
+  readonly temp: string;
+}
+
+/** Names as in docs.github.com/en/actions/reference/workflows-and-actions/variables. */
+export function contextOf(variables: Readonly<Record<string, string | undefined>>, fallback: Fallback): ActionContext {
+  const value = (name: string): string => variables[name] ?? '';
+  return {
+    repository: value('GITHUB_REPOSITORY'),
+    runId: value('GITHUB_RUN_ID'),
+    attempt: Number(variables['GITHUB_RUN_ATTEMPT'] ?? 1),
+    job: value('GITHUB_JOB'),
+    workspace: value('GITHUB_WORKSPACE') || fallback.folder,
+    temp: value('RUNNER_TEMP') || fallback.temp,
+    serverUrl: value('GITHUB_SERVER_URL') || 'https://github.com',
+    environment: Object.fromEntries(
+      Object.entries(variables).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+    ),
+  };
+}

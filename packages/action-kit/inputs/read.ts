@@ -1,0 +1,58 @@
+import { type Finding, ReleaseError } from '@slipway/domain';
+import type { Input, Values } from './input.js';
+
+/** Where inputs come from. */
+export interface InputSource {
+  /** The text that the workflow gives, white space around it removed; `''` where it gives none. */
+  text(name: string): string;
+  /** Hides a text from all logs. */
+  mask(text: string): void;
+}
+
+/** The inputs as values. Throws a `ReleaseError` with all that is wrong with them at once. */
+export function readInputs<Inputs extends Readonly<Record<string, Input<unknown>>>>(
+  inputs: Inputs,
+  source: InputSource,
+): Values<Inputs> {
+  const values: Record<string, unknown> = {};
+  const findings: Finding[] = [];
+  for (const [name, input] of Object.entries(inputs)) {
+    const result = readOne(name, input, source);
+    if ('finding' in result) findings.push(result.finding);
+    else values[camelCase(name)] = result.value;
+  }
+  const [first, ...others] = findings;
+  if (first) throw new ReleaseError([first, ...others]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name of the table has been filled by its own `read`
+  return values as Values<Inputs>;
+}
+
+/** What is given counts; an empty text is what a workflow writes that passes on an input it was not given itself. */
+function readOne(
+  name: string,
+  { default: preset, presence, visibility, read, absent }: Input<unknown>,
+  source: InputSource,
+): { readonly value: unknown } | { readonly finding: Finding } {
+  const given = source.text(name);
+  if (visibility === 'secret' && given !== '') source.mask(given);
+  const text = given === '' ? preset : given;
+  if (text === '') {
+    return presence === 'optional'
+      ? { value: absent }
+      : { finding: complaint(name, 'is not given, and there is no default', `write ${name}: … below with:`) };
+  }
+  const reading = read(text);
+  return reading.status === 'read'
+    ? { value: reading.value }
+    : { finding: complaint(name, reading.what, reading.remedy) };
+}
+
+const complaint = (name: string, what: string, remedy: string): Finding => ({
+  code: 'bad-input',
+  severity: 'error',
+  what,
+  where: `input ${name}`,
+  remedy,
+});
+
+const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

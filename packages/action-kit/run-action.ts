@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import * as core from '@actions/core';
+import { type Finding, ReleaseError, sentence } from '@slipway/domain';
+import { type ActionContext, contextOf } from './context.js';
+import { deliver } from './deliver.js';
+import type { Input, Values } from './inputs/input.js';
+import { readInputs } from './inputs/read.js';
+import { interruption } from './interruption.js';
+import { type Log, runnerLog } from './log.js';
+import type { ActionResult } from './result.js';
+
+/** What an operation is given besides its inputs. */
+export interface ActionShell extends ActionContext {
+  readonly log: Log;
+  /** Aborted when the job is cancelled; there are 7.5 seconds left then. */
+  readonly interrupt: AbortSignal;
+}
+
+/** One step, from inputs to exit code. Whatever is thrown on the way is told here, and nowhere else. */
+export async function runAction<Inputs extends Readonly<Record<string, Input<unknown>>>>(
+  inputs: Inputs,
+  operation: (wish: Values<Inputs>, shell: ActionShell) => Promise<ActionResult>,
+): Promise<void> {
+  const context = contextOf(process.env, { folder: process.cwd(), temp: tmpdir() });
+  const log = runnerLog(randomUUID);
+  try {
+    const values = readInputs(inputs, { text: (name) => core.getInput(name), mask: core.setSecret });
+    await deliver(await operation(values, { ...context, log, interrupt: interruption() }), context, log);
+  } catch (error) {
+    await deliver(refusal(error), context, log);
+  }
+}
+
+function refusal(error: unknown): ActionResult {
+  const findings = error instanceof ReleaseError ? error.findings : [internalError(error)];
+  return {
+    ending: 'failed',
+    findings,
+    outputs: { status: 'refused' },
+    report: { schema: 1, outcome: 'refused', findings },
+    summary: `## Refused\n\n${findings.map((finding) => `- ${escaped(sentence(finding))}\n`).join('')}`,
+    uploads: [],
+  };
+}
+
+/** A mistake of ours. Its stack is shown where the workflow runs with debug logging. */
+function internalError(error: unknown): Finding {
+  if (error instanceof Error && error.stack) core.debug(error.stack);
+  return {
+    code: 'unavailable',
+    severity: 'error',
+    what: `internal error (${error instanceof Error ? error.message : String(error)})`,
+    where: 'slipway',
+    remedy: 'run the job again with debug logging, and report what it prints; what was built is kept',
+  };
+}
+
+/** As text, not as Markdown or HTML. */
+const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>#|~!]/g, '\\$&').replace(/\s+/g, ' ');

