@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type ProblemCode, ReleaseError } from '@slipway/domain';
 
 /** The code of an error that the system gave (`ENOENT`); empty where it gave none. */
@@ -11,6 +13,15 @@ export function ifThere<T>(read: () => T): T | null {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
+  }
+}
+
+/** Tells git to leave a folder alone, that folder's own `.gitignore` included. */
+export function keepOutOfGit(folder: string): void {
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 

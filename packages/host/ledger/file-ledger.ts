@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ledger, LedgerRecord, Revision, WriteResult } from '@slipway/operations/ports';
-import { ifThere, onDisk, systemCode } from '../disk.js';
+import { ifThere, keepOutOfGit, onDisk, systemCode } from '../disk.js';
 import { jsonText } from './json-text.js';
 import { partsOfKey } from './keys.js';
 import { documentOf, draftPath, isRevision, revisionPath, standing, type Standing } from './record-folder.js';
@@ -72,11 +72,7 @@ function recordAt(folder: string, number: number): LedgerRecord | null {
 /** Makes a record's folder; the ledger's own keeps itself out of the git repository around it. */
 function made(folder: string, record: string): Standing {
   mkdirSync(record, { recursive: true });
-  try {
-    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
-  }
+  keepOutOfGit(folder);
   return nothing;
 }
 

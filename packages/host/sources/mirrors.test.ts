@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aComponent, found, refusal, sourcesIn } from './a-component.js';
@@ -26,6 +26,7 @@ describe('a repository elsewhere', () => {
 
     expect([before, same, next]).toMatchObject([found(first), found(first), found(second)]);
     expect(before).toMatchObject({ source: { repository: `file://${dir}/server/acme/lib.git` } });
+    expect(readFileSync(join(dir, '.slipway/repositories', '.gitignore'), 'utf8')).toBe('*\n');
   });
 
   test('a pinned commit with its tag needs no server once it is mirrored; anything else says that there is none', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { keepOutOfGit } from '../disk.js';
 import type { Git, GitAnswer } from './git.js';
 
 /** Bare copies of repositories elsewhere, kept from run to run. */
@@ -63,6 +64,7 @@ function mirrorName(address: string): string {
 async function clone(git: Git, address: string, mirror: string): Promise<GitAnswer> {
   const unfinished = `${mirror}.${crypto.randomUUID()}`;
   await mkdir(dirname(mirror), { recursive: true });
+  keepOutOfGit(dirname(mirror));
   try {
     const answer = await git(['clone', '--quiet', '--bare', '--template=', '--', address, unfinished]);
     if (answer.status === 'done' && !existsSync(mirror)) await rename(unfinished, mirror);
