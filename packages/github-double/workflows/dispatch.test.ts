@@ -1,0 +1,216 @@
+import { withDouble } from '../double.js';
+import { asAda, asker, core } from '../testing/acme.js';
+import { building, buildYaml, dispatches } from '../testing/build.js';
+import { dispatchSettingsOf } from './dispatch-routes.js';
+
+const dispatch = (inputs: object = { marker: 'm1' }, more: object = {}) => ({ ref: 'main', inputs, ...more });
+
+test('a dispatch starts a run of the ref, titled by its run-name, and tells it only when asked to', () =>
+  withDouble(building(), async (double) => {
+    const ask = asAda(double);
+
+    const silent = await ask('POST', dispatches, dispatch());
+    const telling = await ask(
+      'POST',
+      dispatches,
+      dispatch({ marker: 'm2' }, { ref: 'v1.0.0', return_run_details: true }),
+    );
+    const newest = await ask('POST', dispatches, dispatch({ marker: 'm3' }), { 'x-github-api-version': '2026-03-10' });
+    const run = await ask('GET', telling.body.run_url);
+
+    expect([silent.status, telling.status, newest.status]).toEqual([204, 200, 200]);
+    expect(run.body).toMatchObject({
+      id: telling.body.workflow_run_id,
+      name: 'Build',
+      display_title: 'build m2',
+      path: '.github/workflows/build.yml',
+      event: 'workflow_dispatch',
+      status: 'queued',
+      conclusion: null,
+      head_branch: 'v1.0.0',
+      run_number: 2,
+      run_attempt: 1,
+      actor: { login: 'ada' },
+    });
+    expect(double.log.effects('run-started').map(({ request }) => request)).toEqual([1, 2, 3]);
+  }));
+
+test.each([
+  [{ ref: 'none' }, 'No ref found for: none'],
+  [{ ref: '0'.repeat(40) }, `No ref found for: ${'0'.repeat(40)}`],
+  [{ inputs: {} }, "Required input 'marker' not provided"],
+  [{ inputs: { marker: 'x', who: 'y', why: 'z' } }, 'Unexpected inputs provided: ["who","why"]'],
+  [
+    { inputs: { marker: 'x', mode: 'slow' } },
+    "Provided value 'slow' for input 'mode' not in the list of allowed values",
+  ],
+  [{ inputs: { marker: 'x', debug: '' } }, "Provided value '' for input 'debug' not in the list of allowed values"],
+  [{ inputs: { marker: 'x'.repeat(65_536) } }, 'inputs are too large.'],
+])('a dispatch with %j is refused', (body, message) =>
+  withDouble(building(), async (double) => {
+    const { status, body: answer } = await asAda(double)('POST', dispatches, { ...dispatch(), ...body });
+
+    expect([status, answer.message]).toEqual([422, message]);
+    expect(double.runs.of('acme/core')).toEqual([]);
+  }),
+);
+
+test.each([
+  ['on: push\njobs: { a: { runs-on: x } }', "Workflow does not have 'workflow_dispatch' trigger"],
+  ['on: workflow_dispatch', 'failed to parse workflow: No jobs defined in `jobs`'],
+  ['on: workflow_dispatch\njobs: { a: { needs: b } }', "failed to parse workflow: Job 'a' depends on unknown job 'b'."],
+])('a file that says %j cannot be dispatched', (yaml, message) =>
+  withDouble(building(yaml), async (double) => {
+    const { status, body } = await asAda(double)('POST', dispatches, { ref: 'main' });
+
+    expect([status, body.message]).toEqual([422, message]);
+  }),
+);
+
+test('a workflow that only the default branch has is not dispatched elsewhere', () =>
+  withDouble(
+    building()
+      .repository('acme/app', { branches: { old: { '.github/workflows/build.yml': null } } })
+      .workflow('build.yml', buildYaml),
+    async (double) => {
+      const path = '/repos/acme/app/actions/workflows/build.yml/dispatches';
+
+      const { body } = await asAda(double)('POST', path, dispatch({ marker: 'x' }, { ref: 'old' }));
+
+      expect(body.message).toBe("Workflow does not have 'workflow_dispatch' trigger");
+    },
+  ));
+
+test('a disabled workflow is not dispatched until it is enabled again', () =>
+  withDouble(building(), async (double) => {
+    const ask = asAda(double);
+    const workflow = `${core}/actions/workflows/build.yml`;
+
+    const off = await ask('PUT', `${workflow}/disable`);
+    const refused = await ask('POST', dispatches, dispatch());
+    const told = await ask('GET', workflow);
+    const on = await ask('PUT', `${workflow}/enable`);
+    const taken = await ask('POST', dispatches, dispatch());
+
+    expect([off.status, refused.status, on.status, taken.status]).toEqual([204, 422, 204, 204]);
+    expect(refused.body.message).toBe("Cannot trigger a 'workflow_dispatch' on a disabled workflow");
+    expect(told.body).toMatchObject({ state: 'disabled_manually', name: 'Build', path: '.github/workflows/build.yml' });
+  }));
+
+test('an older server refuses the key that asks for the run, and tells none', () =>
+  withDouble(building(), async (double) => {
+    const ask = asAda(double);
+    dispatchSettingsOf(double.world).runDetails = 'refused';
+
+    const asked = await ask('POST', dispatches, dispatch({ marker: 'x' }, { return_run_details: true }));
+    const plain = await ask('POST', dispatches, dispatch());
+
+    expect([asked.status, asked.body.message]).toEqual([
+      422,
+      'Invalid request.\n\n"return_run_details" is not a permitted key.',
+    ]);
+    expect(plain.status).toBe(204);
+    expect(double.runs.of('acme/core')).toHaveLength(1);
+  }));
+
+test('workflows are listed, found by id and by file, and missing ones are not', () =>
+  withDouble(building(), async (double) => {
+    const ask = asAda(double);
+    const workflows = `${core}/actions/workflows`;
+
+    const list = await ask('GET', workflows);
+    const { id } = list.body.workflows[0];
+    const replies = [
+      await ask('GET', `${workflows}/${id}`),
+      await ask('GET', `${workflows}/build.yml`),
+      await ask('GET', `${workflows}/none.yml`),
+      await ask('GET', `${workflows}/build.yml/runs?event=push&created=%3E%3D2026-01-01`),
+    ];
+
+    expect(list.body).toMatchObject({ total_count: 1, workflows: [{ name: 'Build', state: 'active' }] });
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 404, 200]);
+    expect(replies[1]?.body.id).toBe(id);
+  }));
+
+test('a repository dispatch answers 204 whether anybody listens or not, and only the default branch does', () =>
+  withDouble(building(), async (double) => {
+    const ask = asAda(double);
+
+    const unheard = await ask('POST', `${core}/dispatches`, { event_type: 'other' });
+    const heard = await ask('POST', `${core}/dispatches`, {
+      event_type: 'slipway-build',
+      client_payload: { marker: 'm9' },
+    });
+    const large = await ask('POST', `${core}/dispatches`, {
+      event_type: 'slipway-build',
+      client_payload: { marker: 'x'.repeat(65_536) },
+    });
+
+    expect([unheard.status, heard.status, large.status]).toEqual([204, 204, 422]);
+    expect(large.body.message).toBe('client_payload is too large.');
+    expect(double.runs.of('acme/core')).toMatchObject([
+      { event: 'repository_dispatch', title: 'build m9', ref: 'refs/heads/main', actor: { login: 'ada' } },
+    ]);
+  }));
+
+test("a workflow's own token dispatches in its repository and nowhere else; a reader cannot", () =>
+  withDouble(building().repository('acme/app').workflow('build.yml', buildYaml), async (double) => {
+    const own = asker(
+      double,
+      double.token({ kind: 'workflow', repository: 'acme/core', permissions: { actions: 'write', contents: 'write' } }),
+    );
+    const eve = asker(double, double.token({ kind: 'classic', user: 'eve' }));
+    const elsewhere = '/repos/acme/app/actions/workflows/build.yml/dispatches';
+
+    const replies = [
+      await own('POST', dispatches, dispatch()),
+      await own('POST', elsewhere, dispatch()),
+      await own('POST', '/repos/acme/app/dispatches', { event_type: 'slipway-build' }),
+      await eve('POST', dispatches, dispatch()),
+    ];
+
+    expect(replies.map(({ status }) => status)).toEqual([204, 403, 403, 403]);
+    expect(replies[1]?.body.message).toBe('Resource not accessible by integration');
+    expect(double.runs.of('acme/core')).toMatchObject([{ actor: { login: 'github-actions[bot]' } }]);
+  }));
+
+test.each([
+  ['refs/tags/v2.0.0', 'ada', 1],
+  ['refs/tags/nightly', 'ada', 0],
+  ['refs/heads/feature', 'ada', 0],
+  ['refs/slipway/ledger/1', 'ada', 0],
+  ['refs/tags/v2.0.0', 'workflow', 0],
+])('making %s with the token of %s starts %i runs', (ref, who, runs) =>
+  withDouble(building(), async (double) => {
+    const workflow = double.token({ kind: 'workflow', repository: 'acme/core', permissions: { contents: 'write' } });
+    const ask = who === 'ada' ? asAda(double) : asker(double, workflow);
+    const sha = double.world.repository('acme/core')?.git.branch('main') ?? '';
+
+    const { status } = await ask('POST', `${core}/git/refs`, { ref, sha });
+
+    expect(status).toBe(201);
+    expect(double.runs.of('acme/core').map(({ event, ref: of }) => [event, of])).toEqual(
+      Array.from({ length: runs }, () => ['push', ref]),
+    );
+  }),
+);
+
+test('a published release and an ended run start the workflows that listen to them', () =>
+  withDouble(
+    building()
+      .workflow('announce.yml', 'on: { release: { types: [published] } }\njobs: { a: { runs-on: x } }')
+      .workflow('after.yml', 'on: { workflow_run: { workflows: [Build], types: [completed] } }\njobs: { a: {} }'),
+    async (double) => {
+      const ask = asAda(double);
+
+      await ask('POST', `${core}/releases`, { tag_name: 'v1.0.0' });
+      await ask('POST', dispatches, dispatch());
+      await double.advance(3_600_000);
+
+      expect(double.runs.of('acme/core').map(({ event, workflow }) => [event, workflow.path])).toEqual([
+        ['release', '.github/workflows/announce.yml'],
+        ['workflow_dispatch', '.github/workflows/build.yml'],
+        ['workflow_run', '.github/workflows/after.yml'],
+      ]);
+    },
+  ));

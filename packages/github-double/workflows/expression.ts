@@ -1,0 +1,138 @@
+import { functions } from './functions.js';
+import { isTrue, looselyEqual, property, textOfValue, type Value } from './values.js';
+
+/** What an expression may read: `github`, `inputs`. */
+export type Contexts = Readonly<Record<string, Value>>;
+
+/**
+ * A text with `${{ … }}` in it. Of the language: contexts with `.x` and `['x']`, literals, `!`, `&&`, `||`, `==`, `!=`,
+ * parentheses, and the functions of `functions.ts`; all else throws, so that nobody builds on what is not there.
+ */
+export const fill = (template: string, contexts: Contexts): string =>
+  template.replace(/\$\{\{((?:'[^']*'|(?!\}\}).)*)\}\}/gs, (_, source: string) =>
+    textOfValue(evaluate(source, contexts)),
+  );
+
+function evaluate(source: string, contexts: Contexts): Value {
+  const reader = new Reader(source, contexts);
+  const value = reader.either();
+  reader.end();
+  return value;
+}
+
+const tokens = /\s*('(?:[^']|'')*'|-?\d+(?:\.\d+)?|[A-Za-z_][\w-]*|&&|\|\||==|!=|[!().,[\]]|$)/y;
+
+class Reader {
+  readonly #source: string;
+  readonly #contexts: Contexts;
+  #at = 0;
+  #next = '';
+
+  constructor(source: string, contexts: Contexts) {
+    this.#source = source;
+    this.#contexts = contexts;
+    this.#advance();
+  }
+
+  end(): void {
+    if (this.#next !== '') this.#fail();
+  }
+
+  /** `||` and `&&` give the operand that decided, not a boolean. */
+  either(): Value {
+    let value = this.#both();
+    while (this.#take('||')) {
+      const other = this.#both();
+      value = isTrue(value) ? value : other;
+    }
+    return value;
+  }
+
+  #both(): Value {
+    let value = this.#equality();
+    while (this.#take('&&')) {
+      const other = this.#equality();
+      value = isTrue(value) ? other : value;
+    }
+    return value;
+  }
+
+  #equality(): Value {
+    let value = this.#negation();
+    for (;;) {
+      if (this.#take('==')) value = looselyEqual(value, this.#negation());
+      else if (this.#take('!=')) value = !looselyEqual(value, this.#negation());
+      else return value;
+    }
+  }
+
+  #negation(): Value {
+    return this.#take('!') ? !isTrue(this.#negation()) : this.#path();
+  }
+
+  #path(): Value {
+    let value = this.#primary();
+    for (;;) {
+      if (this.#take('.')) value = property(value, this.#name());
+      else if (this.#take('[')) {
+        value = property(value, textOfValue(this.either()));
+        this.#expect(']');
+      } else return value;
+    }
+  }
+
+  #name(): string {
+    return /^\w/.test(this.#next) ? this.#advance() : this.#fail();
+  }
+
+  #primary(): Value {
+    if (this.#take('(')) {
+      const value = this.either();
+      this.#expect(')');
+      return value;
+    }
+    const token = this.#advance();
+    if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
+    if (/^-?\d/.test(token)) return Number(token);
+    if (token === 'true' || token === 'false') return token === 'true';
+    if (token === 'null') return null;
+    if (!/^\w/.test(token)) this.#fail();
+    return this.#next === '(' ? this.#call(token) : (this.#contexts[token.toLowerCase()] ?? this.#fail());
+  }
+
+  #call(name: string): Value {
+    const apply = functions[name.toLowerCase()] ?? this.#fail();
+    this.#expect('(');
+    const values: Value[] = [];
+    while (!this.#take(')')) {
+      values.push(this.either());
+      if (this.#next !== ')') this.#expect(',');
+    }
+    return apply(values);
+  }
+
+  #take(token: string): boolean {
+    if (this.#next !== token) return false;
+    this.#advance();
+    return true;
+  }
+
+  #expect(token: string): void {
+    if (!this.#take(token)) this.#fail();
+  }
+
+  /** Returns the token that was next. */
+  #advance(): string {
+    const token = this.#next;
+    tokens.lastIndex = this.#at;
+    const match = tokens.exec(this.#source);
+    if (!match) this.#fail();
+    this.#at = tokens.lastIndex;
+    this.#next = match?.[1] ?? '';
+    return token;
+  }
+
+  #fail(): never {
+    throw new Error(`the double cannot evaluate \${{${this.#source}}}: see workflows/expression.ts for what it knows`);
+  }
+}
