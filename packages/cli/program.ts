@@ -2,13 +2,16 @@ import { ReleaseError } from '@slipway/domain';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { BuildFlags } from './commands/build.js';
 import type { CollectFlags } from './commands/collect.js';
-import type { PlanFlags } from './commands/plan.js';
+import { plan, type PlanFlags } from './commands/plan.js';
 import type { StatusFlags } from './commands/status.js';
 import { collectCommand, compareCommand } from './release-commands.js';
 import type { Session } from './run.js';
 import { version } from './version.js';
 
-/** Reads the arguments and does what they say; resolves with the exit code. Commands are loaded when they are asked for. */
+/**
+ * Reads the arguments and does what they say; resolves with the exit code. Commands are loaded when they are asked for, but for
+ * `plan`, which needs just what all of them need: a chunk of its own would only take longer.
+ */
 export async function parseCommandLine(session: Session): Promise<number> {
   const { shell } = session;
   let code = 0;
@@ -19,7 +22,6 @@ export async function parseCommandLine(session: Session): Promise<number> {
     .description('plan, build and watch a release set')
     .addHelpText('after', chainExamples);
   quiet(planCommand(chain), session).action(async (flags: PlanFlags) => {
-    const { plan } = await import('./commands/plan.js');
     code = await plan(flags, session);
   });
   quiet(buildCommand(chain), session).action(async (flags: BuildFlags) => {

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { ReleaseError } from '@slipway/domain';
+import { fileLedger } from '@slipway/host/file-ledger';
 import { readManifestFile } from '@slipway/host/manifest-file';
-import { type Durations, planChain, planJson, planMermaid, readDurations } from '@slipway/operations/orchestrate-chain';
+import { planChain, planJson, planMermaid, readDurations } from '@slipway/operations/orchestrate-chain';
 import { exitCodeOf } from '../exit-code.js';
 import type { Session } from '../run.js';
 import { cleanJson } from '../terminal/clean.js';
@@ -19,7 +19,7 @@ export interface PlanFlags {
 export async function plan(flags: PlanFlags, { shell, output }: Session): Promise<number> {
   const { manifest, name, notices, stateDir } = await readManifestFile(flags.manifest, shell.folder);
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
-  const planning = planChain(manifest, selection, await durationsIn(stateDir), name);
+  const planning = planChain(manifest, selection, await readDurations(fileLedger(stateDir)), name);
   if (planning.status === 'refused') throw new ReleaseError(planning.findings);
   output.tell(notices);
   switch (flags.json ? 'json' : flags.format) {
@@ -33,11 +33,4 @@ export async function plan(flags: PlanFlags, { shell, output }: Session): Promis
       output.say(planLines(planning.plan));
   }
   return exitCodeOf({ outcome: 'planned', findings: notices });
-}
-
-/** Without a state there is no need to load what reads it: most of what planning a small set takes is loading code. */
-async function durationsIn(stateDir: string): Promise<Durations> {
-  if (!existsSync(stateDir)) return new Map();
-  const { fileLedger } = await import('@slipway/host');
-  return readDurations(fileLedger(stateDir));
 }
