@@ -1,4 +1,4 @@
-import { type Graph } from './graph.js';
+import { type Graph, topologicalOrder } from './graph.js';
 
 /** More than anybody would read. */
 const enough = 100;
@@ -9,6 +9,7 @@ const enough = 100;
  * elementary cycles could be exponentially many.)
  */
 export function cyclesOf(graph: Graph): readonly (readonly string[])[] {
+  if (topologicalOrder(graph).length === graph.names.length) return [];
   const component = stronglyConnected(graph);
   const told = new Set<string>();
   const cycles = new Map<string, readonly string[]>();

@@ -54,12 +54,13 @@ export function planChain(manifest: Manifest, selection: Selection, durations: D
   const selected = select(whole, selection);
   if (selected.status === 'refused') return selected;
   const components = manifest.components.filter(({ name }) => selected.names.has(name));
+  const isWhole = components.length === manifest.components.length;
   return {
     status: 'planned',
     plan: {
       set: manifest.set,
-      ...ordered(graphOf(components.map(node)), components, durations),
-      partial: components.length < manifest.components.length || selected.reuseOnly.length > 0,
+      ...ordered(isWhole ? whole : graphOf(components.map(node)), components, durations),
+      partial: !isWhole || selected.reuseOnly.length > 0,
       reuseOnly: selected.reuseOnly,
     },
   };
