@@ -16,10 +16,19 @@ export interface Node {
 export function graphOf(nodes: readonly Node[]): Graph {
   const names = nodes.map(({ name }) => name);
   const index = new Map(names.map((name, at) => [name, at]));
-  const upstreams = nodes.map(({ requires }) => requires.flatMap((name) => index.get(name) ?? []));
+  const upstreams = nodes.map(({ requires }) => places(requires, index));
   const downstreams: number[][] = nodes.map(() => []);
   upstreams.forEach((list, node) => list.forEach((upstream) => downstreams[upstream]?.push(node)));
   return { names, index, upstreams, downstreams };
+}
+
+function places(names: readonly string[], index: ReadonlyMap<string, number>): readonly number[] {
+  const found: number[] = [];
+  for (const name of names) {
+    const place = index.get(name);
+    if (place !== undefined) found.push(place);
+  }
+  return found;
 }
 
 /** Every node after all that it requires; nodes on a cycle, and what depends on them, are missing. */

@@ -53,7 +53,7 @@ export function planChain(manifest: Manifest, selection: Selection, durations: D
   if (cycle) return { status: 'refused', findings: [cycle, ...cycles] };
   const selected = select(whole, selection);
   if (selected.status === 'refused') return selected;
-  const components = manifest.components.filter(({ name }) => selected.names.has(name));
+  const components = manifest.components.filter((_, at) => selected.kept.has(at));
   const isWhole = components.length === manifest.components.length;
   return {
     status: 'planned',
@@ -80,10 +80,10 @@ function ordered(graph: Graph, components: readonly Component[], durations: Dura
     order: levels.flat(),
     criticalPath: names(path),
     expected: known.length === components.length ? path.reduce((sum, at) => sum + weight(at), 0) : null,
-    components: components.map(({ name, version, requires }, at) => ({
+    components: components.map(({ name, version }, at) => ({
       name,
       version,
-      requires: requires.map((requirement) => requirement.name).filter((required) => graph.index.has(required)),
+      requires: names(graph.upstreams[at] ?? []),
       expected: durations.get(name) ?? null,
       remaining: remaining[at] ?? 0,
     })),

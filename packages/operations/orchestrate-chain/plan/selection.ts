@@ -9,7 +9,8 @@ export interface Selection {
 export type Selected =
   | {
       readonly status: 'selected';
-      readonly names: ReadonlySet<string>;
+      /** Places in the graph. */
+      readonly kept: ReadonlySet<number>;
       /** Skipped, yet required by something that is not: only an earlier build of them will do. Sorted. */
       readonly reuseOnly: readonly string[];
     }
@@ -30,7 +31,7 @@ export function select(graph: Graph, { only, skip }: Selection): Selected {
   const name = (node: number) => graph.names[node] ?? '';
   return {
     status: 'selected',
-    names: new Set([...kept].map(name)),
+    kept,
     reuseOnly: [...kept]
       .filter((node) => skipped.has(node))
       .map(name)
