@@ -1,9 +1,10 @@
 import type { Finding } from '@slipway/domain';
 import type { CollectionReport } from '@slipway/operations/collect-artifacts';
 import type { ComparisonReport } from '@slipway/operations/compare-releases';
-import type { ChainReport } from '@slipway/operations/orchestrate-chain';
+import type { ChainReport, Command, Steered } from '@slipway/operations/orchestrate-chain';
+import type { SetupReport } from '@slipway/operations/setup-checkouts';
 
-type Report = ChainReport | CollectionReport | ComparisonReport;
+type Report = ChainReport | CollectionReport | ComparisonReport | SetupReport;
 
 const done = 0;
 const failed = 1;
@@ -21,6 +22,8 @@ const codes: Readonly<Record<Exclude<Report['outcome'], 'refused'>, number>> = {
   damaged: failed,
   failed,
   cancelled: failed,
+  ready: done,
+  lacking: failed,
   paused: 3,
   interrupted: 130,
 };
@@ -28,6 +31,13 @@ const codes: Readonly<Record<Exclude<Report['outcome'], 'refused'>, number>> = {
 /** What the process ends with: the only place that decides it. */
 export const exitCodeOf = ({ outcome, findings }: Pick<Report, 'outcome' | 'findings'>): number =>
   outcome === 'refused' ? exitCodeOfRefusal(findings) : codes[outcome];
+
+/** Of a command to a run: what was asked for is done, or its owner has been told. */
+export function exitCodeOfSteering(steered: Steered, command: Command): number {
+  if (steered.status === 'refused') return exitCodeOf({ outcome: 'refused', findings: [steered.finding] });
+  if (steered.status === 'told') return done;
+  return command === 'cancel' && steered.report.outcome === 'cancelled' ? done : exitCodeOf(steered.report);
+}
 
 /** Whether what was asked for cannot be, or the world does not let it happen now. */
 const exitCodeOfRefusal = (findings: readonly Finding[]): number =>

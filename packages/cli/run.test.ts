@@ -18,13 +18,14 @@ function aShell(args: readonly string[], part: Partial<Shell> = {}) {
     out: { write: (text) => (texts.out += text) },
     err: { write: (text) => (texts.err += text) },
     now: () => 0,
-    interruption: () => new AbortController().signal,
+    interruption: () => ({ polite: new AbortController().signal, atOnce: new AbortController().signal }),
     ...part,
   };
   return { shell, texts };
 }
 
-const names = ['plan', 'build', 'status', 'collect', 'compare'] as const;
+const steering = ['pause', 'resume', 'retry', 'cancel'] as const;
+const names = ['plan', 'build', 'status', 'history', ...steering, 'setup', 'collect', 'compare'] as const;
 const commands = names.map((name) => [['chain', name]] as const);
 
 test.each(commands)('Windows is refused by name: %j', async (args) => {

@@ -26,8 +26,15 @@ export interface Shell {
   readonly out: Stream;
   readonly err: Stream;
   readonly now: () => number;
-  /** From this call on, the first signal to end aborts, and the second one ends the process at once. */
-  readonly interruption: () => AbortSignal;
+  /** From this call on, signals to end are heard. */
+  readonly interruption: () => Interruption;
+}
+
+export interface Interruption {
+  /** Aborted by the first signal. */
+  readonly polite: AbortSignal;
+  /** Aborted by the second one, after which the process ends at once. */
+  readonly atOnce: AbortSignal;
 }
 
 export function thisShell(): Shell {
@@ -54,15 +61,16 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const interruptedCode = 130;
 
-function interruption(): AbortSignal {
-  const controller = new AbortController();
+function interruption(): Interruption {
+  const [polite, atOnce] = [new AbortController(), new AbortController()];
   for (const signal of signals) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(interruptedCode);
-      controller.abort();
+      if (!polite.signal.aborted) return polite.abort();
+      atOnce.abort();
+      process.exit(interruptedCode);
     });
   }
-  return controller.signal;
+  return { polite: polite.signal, atOnce: atOnce.signal };
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -9,3 +9,4 @@ export { systemClock } from './clock.js';
 export { thisMachine } from './machine.js';
 export { endOrphan } from './processes/orphan.js';
 export { gitSources, type SourcesOptions } from './sources/sources.js';
+export { gitCheckouts, type CheckoutsOptions } from './sources/checkouts.js';

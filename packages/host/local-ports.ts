@@ -23,6 +23,8 @@ export interface LocalPortsOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that a build may take to end when it is asked to. */
   readonly grace: number;
+  /** Once it is aborted nobody waits any more: before that call is over, all that builds is killed. */
+  readonly atOnce?: AbortSignal;
   /** Takes each line of a build's output as it comes, where somebody looks on. */
   readonly onOutput?: (component: string, line: string) => void;
 }

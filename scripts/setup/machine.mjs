@@ -14,6 +14,7 @@ const needs = [
   },
   { name: 'make', probe: ['make', '--version'], remedy: 'apt-get install make, or xcode-select --install' },
   { name: 'zip', probe: ['zip', '-v'], remedy: 'apt-get install zip, or brew install zip' },
+  { name: 'tmux', probe: ['tmux', '-V'], remedy: 'apt-get install tmux, or brew install tmux' },
   { name: 'unzip', probe: ['unzip', '-v'], remedy: 'apt-get install unzip, or brew install unzip' },
 ];
 

@@ -192,7 +192,8 @@ test('a failure shows its last lines and its log, and the command that goes on',
   expect(out).toContain('  | 30\n  | the last words\n  full log: .slipway/logs/set-1.1/broken.1.log\n');
   expect(out).toMatch(/^app +1\.0\.0 +[0-9a-f]{12} +skipped/m);
   expect(out).toMatch(/^other +1\.0\.0 +[0-9a-f]{12} +succeeded/m);
-  expect(out).toMatch(/to go on:\n {2}node .*index\.js chain build\n/);
+  expect(out).toMatch(/to try the same commits again:\n {2}node .*index\.js chain retry\n/);
+  expect(out).toMatch(/to build what has changed since:\n {2}node .*index\.js chain build\n/);
   expect(existsSync(join(folder, 'release'))).toBe(false);
 });
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { aSet, checksums, logsOf } from './a-set.js';
-import { slipway, type Started, startSlipway } from './slipway.js';
+import { runProgram, slipway, type Started, startSlipway } from './slipway.js';
 
 /** A set whose second component waits until the file `go` is there. */
 const waits = 'while ! test -e $SLIPWAY_MANIFEST_DIR/go; do sleep 0.05; done; echo made > out/file';
@@ -29,24 +30,30 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     const { code, out } = await slipway(['chain', 'build', '--max-parallel', '1'], { folder });
 
     expect(interrupted.code).toBe(130);
-    expect(interrupted.out).toMatch(/to go on:\n {2}node .*index\.js chain build --max-parallel 1\n/);
+    expect(interrupted.out).toMatch(/to go on:\n {2}node .*index\.js chain resume --max-parallel 1\n/);
     expect(code).toBe(0);
     expect(out).toContain('set-1.1: 3 components');
     expect(logsOf(folder, 'set-1.1')).toEqual(['app.1.log', 'app.2.log', 'core.1.log', 'next.1.log']);
   },
 );
 
-test('a second signal ends the process at once, and the next one still goes on', async () => {
-  const folder = aSet({ app: { build: `trap '' TERM; ${waits}` } });
+test('a second signal ends the process and its builds at once, and the next one still goes on', async () => {
+  const deaf = `trap '' TERM; (trap '' TERM; while :; do sleep 0.1; done) & echo $$ > $SLIPWAY_MANIFEST_DIR/group`;
+  const folder = aSet({ app: { build: `${deaf}; ${waits}; kill -KILL $!` } });
   const { child, ending, printed } = await building(folder);
+  const group = join(folder, 'group');
+  while (!existsSync(group) || readFileSync(group, 'utf8') === '') await sleep(5);
 
   child.kill('SIGINT');
   await printed('again to exit at once');
   child.kill('SIGINT');
   const { code } = await ending;
+  const left = await runProgram('ps', ['-A', '-o', 'pgid=,stat='], { folder });
   letGo(folder);
 
   expect(code).toBe(130);
+  // Killed processes that nobody has reaped yet have state Z.
+  expect(left.out).not.toMatch(new RegExp(`^ *${readFileSync(group, 'utf8').trim()} +[^Z]`, 'm'));
   expect(await slipway(['chain', 'build'], { folder })).toMatchObject({ code: 0 });
 });
 

@@ -50,6 +50,15 @@ test('the footer says what an interrupted run waits for', () => {
   ]);
 });
 
+test.each([
+  ['pause', 'pausing: nothing new begins'],
+  ['cancel', 'cancelling: ending what runs'],
+] as const)('the footer says that somebody told the run to %s', (intent, text) => {
+  expect(drawn(aRun([running, waiting], { intent }), 2_000, window).at(-1)).toBe(
+    `set-1.3: 1 building, 1 waiting; 2.0s elapsed; ${text}`,
+  );
+});
+
 test('in a low window, what runs and what failed keeps its line, in the order of the set', () => {
   const run = aRun([succeeded, waiting, failed, succeeded, running, skipped]);
 

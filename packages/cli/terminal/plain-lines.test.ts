@@ -46,6 +46,13 @@ test('another attempt is told by its number', () => {
   expect(told(aRun([again]), aRun([{ ...again, process: running.process }]))).toEqual(['a: building, attempt 2']);
 });
 
+test('a pause is told, and that it was taken back', () => {
+  const [building, pausing] = [aRun([running]), aRun([running], { intent: 'pause' })];
+
+  expect(told(building, pausing)).toEqual(['pausing: nothing new begins']);
+  expect(told(pausing, building)).toEqual(['goes on']);
+});
+
 test('an interruption and the release are told once', () => {
   const interrupted = aRun([{ ...running, stopping: 'interrupted' }], { intent: 'interrupt' });
   const releasing = aRun([succeeded], { phase: 'releasing' });

@@ -1,6 +1,6 @@
 import { type Build, type ChainRun, durationText } from '@slipway/operations/orchestrate-chain';
 import { clean } from './clean.js';
-import { heading, stateOf, tones } from './progress.js';
+import { heading, intentTexts, stateOf, tones } from './progress.js';
 import { type Line, line, span } from './text.js';
 
 /** What happened to a run since it was shown last, a line for each change. `before` is `null` the first time. */
@@ -13,11 +13,14 @@ export function changes(before: ChainRun | null, after: ChainRun): readonly Line
     const name = after.components[at]?.component.name ?? '';
     if (text !== null) lines.push([span(`${name}: `), span(text, tones[stateOf(build)])]);
   });
-  if (after.intent === 'interrupt' && before?.intent !== 'interrupt') {
-    lines.push(line('interrupted: ending what runs; again to exit at once', 'warning'));
-  }
+  if (after.intent !== (before?.intent ?? 'go')) lines.push(intentLine(after.intent));
   if (after.phase === 'releasing' && before?.phase !== 'releasing') lines.push(line('making the release folder'));
   return lines;
+}
+
+function intentLine(intent: ChainRun['intent']): Line {
+  if (intent === 'go') return line('goes on');
+  return line(`${intent === 'interrupt' ? 'interrupted: ' : ''}${intentTexts[intent]}`, 'warning');
 }
 
 /** `null` where nothing happened that a person would care about. */

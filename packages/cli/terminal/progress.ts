@@ -57,6 +57,13 @@ function timeText(build: Build | undefined, expected: number | null, now: number
   }
 }
 
+/** What a run does that is to stop. */
+export const intentTexts: Readonly<Record<Exclude<ChainRun['intent'], 'go'>, string>> = {
+  pause: 'pausing: nothing new begins',
+  interrupt: 'ending what runs; again to exit at once',
+  cancel: 'cancelling: ending what runs',
+};
+
 /** How many builds are in which state, and how long all of it will still take. */
 export function footer(run: ChainRun, now: number): Line {
   if (run.phase === 'releasing') return line(`${run.id}: making the release folder`, 'strong');
@@ -67,7 +74,7 @@ export function footer(run: ChainRun, now: number): Line {
     return count === undefined ? [] : [`${count} ${state}`];
   });
   const left = timeLeft(run, now);
-  const rest = run.intent === 'interrupt' ? 'ending what runs; again to exit at once' : left && `about ${left} left`;
+  const rest = run.intent === 'go' ? left && `about ${left} left` : intentTexts[run.intent];
   return line(
     [`${run.id}: ${told.join(', ')}`, `${durationText(now - run.startedAt)} elapsed`, rest].filter(Boolean).join('; '),
     'strong',

@@ -1,19 +1,21 @@
 import { join, relative } from 'node:path';
 import { type BuildReport, type ChainReport, durationText, type Outcome } from '@slipway/operations/orchestrate-chain';
+import { placeArgs } from '../flags.js';
 import type { Shell } from '../shell.js';
 import { counted, sizeText } from './amounts.js';
 import { clean } from './clean.js';
 import { checksumCommand, command, quoted } from './commands.js';
+import { type Continuation, continuations, steps } from './next-lines.js';
 import { planLines } from './plan-lines.js';
 import { columns, type Line, line, span, type Tone } from './text.js';
 
-type Place = Pick<Shell, 'args' | 'program' | 'folder' | 'platform'>;
+type Place = Pick<Shell, 'program' | 'folder' | 'platform'>;
 
 /** How an invocation ended, for people: what was built, where it is, what to type next. */
-export function reportLines(report: ChainReport, shell: Place, manifest: string): readonly Line[] {
+export function reportLines(report: ChainReport, shell: Place, next: Continuation): readonly Line[] {
   const { outcome, plan, builds, release } = report;
   if (outcome === 'refused') return [];
-  if (outcome === 'planned') return [...(plan ? planLines(plan) : []), ...nextLines(report, shell, manifest)];
+  if (outcome === 'planned') return [...(plan ? planLines(plan) : []), ...nextLines(report, shell, next)];
   return [
     ...builds.filter(({ status }) => status === 'failed').flatMap((build) => failureLines(build, shell)),
     ...buildTable(builds),
@@ -21,7 +23,7 @@ export function reportLines(report: ChainReport, shell: Place, manifest: string)
     line(outcomeText(report), tones[outcome]),
     ...(release ? [line(`  ${shownPath(release.folder, shell.folder)}`)] : []),
     ...(release?.movedAside ? [line(`  the former one is now ${shownPath(release.movedAside, shell.folder)}`)] : []),
-    ...nextLines(report, shell, manifest),
+    ...nextLines(report, shell, next),
   ];
 }
 
@@ -87,22 +89,14 @@ function failureLines({ component, attempts, failure }: BuildReport, shell: Plac
 }
 
 /** What to type next; nothing where nothing is left to do. */
-function nextLines({ outcome, release }: ChainReport, shell: Place, manifest: string): readonly Line[] {
-  const status = command(shell.program, ['chain', 'status', '--manifest', manifest]);
-  const again = command(
-    shell.program,
-    shell.args.filter((arg) => arg !== '--dry-run'),
-  );
-  const commands = (): readonly string[] => {
-    if (release) {
-      const assets = shownPath(join(release.folder, 'assets'), shell.folder);
-      return [`cd ${quoted(assets)} && ${checksumCommand(shell.platform)} SHA256SUMS`, status];
-    }
-    return outcome === 'built' ? [status] : [again, ...(outcome === 'planned' ? [] : [status])];
-  };
-  const intent =
-    outcome === 'planned' ? 'nothing was built; to build it:' : release || outcome === 'built' ? 'next:' : 'to go on:';
-  return [[], line(intent), ...commands().map((text) => line(`  ${clean(text)}`, 'strong'))];
+function nextLines({ outcome, release }: ChainReport, shell: Place, next: Continuation): readonly Line[] {
+  if (outcome === 'planned') return steps([['nothing was built; to build it:', [next.build]]]);
+  const status = command(shell.program, ['chain', 'status', ...placeArgs({ manifest: next.flags.manifest })]);
+  if (release) {
+    const assets = shownPath(join(release.folder, 'assets'), shell.folder);
+    return steps([['next:', [`cd ${quoted(assets)} && ${checksumCommand(shell.platform)} SHA256SUMS`, status]]]);
+  }
+  return outcome === 'built' ? steps([['next:', [status]]]) : steps(continuations(outcome, shell, next));
 }
 
 /** Relative where that is shorter to read, absolute for what is elsewhere. */

@@ -1,5 +1,6 @@
 import type { ChainRun } from '@slipway/operations/orchestrate-chain';
 import type { Output } from '../output.js';
+import type { Shell } from '../shell.js';
 import { clean } from './clean.js';
 import { liveTable } from './live-table.js';
 import { changes } from './plain-lines.js';
@@ -19,7 +20,7 @@ export interface Watcher {
 const beat = 100;
 
 /** A table that is drawn again and again. Whatever happens between two beats is drawn at the next one. */
-export function liveWatcher({ people, hues }: Output, now: () => number): Watcher {
+function liveWatcher({ people, hues }: Output, now: () => number): Watcher {
   const screen = new Screen(people);
   let latest: ChainRun | null = null;
   const draw = () => {
@@ -41,8 +42,12 @@ export function liveWatcher({ people, hues }: Output, now: () => number): Watche
   };
 }
 
+/** A table where somebody sits at a terminal; lines everywhere else. */
+export const watcherFor = (output: Output, { environment, now }: Pick<Shell, 'environment' | 'now'>): Watcher =>
+  output.people.isTTY === true && environment['TERM'] !== 'dumb' ? liveWatcher(output, now) : plainWatcher(output);
+
 /** A line for each thing that happens: for pipes, files and logs. */
-export function plainWatcher({ say }: Output): Watcher {
+function plainWatcher({ say }: Output): Watcher {
   let shown: ChainRun | null = null;
   return {
     watch(run) {

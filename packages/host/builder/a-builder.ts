@@ -19,7 +19,7 @@ export const aBuilder = (dir: string, options: Partial<LocalBuilderOptions> = {}
 
 export const sh = (script: string): [string, ...string[]] => ['sh', '-c', script];
 
-export const commitOf = (repository: string, commit: string): ResolvedSource => ({
+export const commitOf = (repository: string, commit: string): Extract<ResolvedSource, { kind: 'commit' }> => ({
   kind: 'commit',
   repository,
   commit,

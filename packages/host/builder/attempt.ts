@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BuildOrder } from '@slipway/operations/ports';
+import type { BuildOrder, ResolvedSource } from '@slipway/operations/ports';
 
 /** Where one attempt happens; all absolute. */
 export interface Attempt {
   /** Removed after a success; what a failure left stays, to be looked at, until the next attempt. */
   readonly work: string;
-  /** Where the command runs: a checkout in `work`, or the working copy. */
+  /** What is checked out or copied, whole; in `work`. */
+  readonly checkout: string;
+  /** Where the command runs: in the checkout, or in the working copy. */
   readonly source: string;
   readonly upstreams: string;
   readonly cache: string;
@@ -18,13 +20,26 @@ export interface Attempt {
 export function attemptOf({ component, source, attempt, marker }: BuildOrder, stateDir: string): Attempt {
   const work = join(stateDir, 'work', component.name);
   const run = marker.slice(0, marker.indexOf('/'));
+  const checkout = join(work, 'source');
   return {
     work,
-    source: source.kind === 'working-copy' ? source.folder : join(work, 'source'),
+    checkout,
+    source: folderOf(source, checkout),
     upstreams: join(work, 'upstreams'),
     cache: join(stateDir, 'cache', component.name),
     log: join(stateDir, 'logs', run, `${component.name}.${attempt}.log`),
   };
+}
+
+function folderOf(source: ResolvedSource, checkout: string): string {
+  switch (source.kind) {
+    case 'working-copy':
+      return source.folder;
+    case 'copy':
+      return checkout;
+    case 'commit':
+      return join(checkout, source.part?.folder ?? '');
+  }
 }
 
 export async function makeFolders({ work, upstreams, cache, log }: Attempt): Promise<void> {

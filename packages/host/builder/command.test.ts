@@ -50,6 +50,19 @@ describe('a build that is told to end', () => {
     expect(isGroupAlive(control.processes[0]?.pid ?? 0)).toBe(false);
   });
 
+  test('at once is killed before anything else can happen, grace or not', async () => {
+    const [control, atOnce] = [aControl(), new AbortController()];
+    const builder = aBuilder(dir, { atOnce: atOnce.signal });
+
+    const running = builder.build(anOrder(dir, sh("trap '' TERM; (sleep 1000 & echo up > up; wait) & wait")), control);
+    await appearance(join(dir, 'up'));
+    control.abort('interrupted');
+    atOnce.abort();
+
+    expect(await running).toMatchObject(failedWith('stopped', 'interrupted'));
+    expect(isGroupAlive(control.processes[0]?.pid ?? 0)).toBe(false);
+  });
+
   test('before it began has run nothing', async () => {
     const [before, meanwhile] = [aControl(), aControl()];
     before.abort('cancelled');

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Artifact, modeOf } from '@slipway/domain';
@@ -25,6 +26,8 @@ export interface LocalBuilderOptions {
   readonly artifacts: ArtifactShelf;
   /** Milliseconds between asking a build to end and killing it. */
   readonly grace: number;
+  /** Once it is aborted nobody waits any more: before that call is over, all that builds is killed. */
+  readonly atOnce?: AbortSignal;
   /** Takes each line of output as it comes, where somebody looks on. */
   readonly onOutput?: (component: string, line: string) => void;
 }
@@ -40,6 +43,7 @@ export interface ArtifactShelf {
 /** Builds with processes of this machine. */
 export function localBuilder(options: LocalBuilderOptions): Builder {
   const git = gitWith(options.environment);
+  if (options.atOnce) setMaxListeners(0, options.atOnce); // each build listens, and there may be many
   const context: Context = { ...options, git, mirrors: mirrorsIn(options.cacheDir, git) };
   return {
     async build(order, control) {
@@ -84,7 +88,7 @@ async function prepare(
   const { artifacts, onOutput } = context;
   const { component, source, upstreams } = order;
   await makeFolders(attempt);
-  const trouble = await provideSource(source, attempt.source, signal, context);
+  const trouble = await provideSource(source, attempt.checkout, signal, context);
   if (trouble) return trouble;
   await Promise.all(upstreams.map((upstream) => placeUpstream(upstream, attempt.upstreams, artifacts)));
   return openLog(attempt.log, onOutput && ((line) => onOutput(component.name, line)));
@@ -115,7 +119,7 @@ async function run(
   if (control.signal.aborted) return stopped(order, control.signal);
   const child = await startBuild(order, attempt, log.output, context).catch(ownTrouble);
   if ('what' in child) return child;
-  const end = await runGated(child, control, context.grace);
+  const end = await runGated(child, control, context);
   const trouble = troubleOf(end, order, control.signal);
   return trouble && blameDisk(trouble, [attempt.source, attempt.work]);
 }

@@ -3,6 +3,7 @@ import type { Git } from '../sources/git.js';
 import { gitDirOf } from '../sources/git-dir.js';
 import { type Mirrors, repositoryFolder } from '../sources/mirrors.js';
 import { checkOut } from './checkout.js';
+import { copyFolder } from './copy.js';
 import type { Trouble } from './failures.js';
 
 export interface Repositories {
@@ -10,15 +11,30 @@ export interface Repositories {
   readonly mirrors: Mirrors;
 }
 
-/** Checks the commit out into `folder`; a working copy is there already. `null`: done. */
+/** Checks the commit out into `folder`, or copies what is in no repository; a working copy is there already. `null`: done. */
 export async function provideSource(
   source: ResolvedSource,
   folder: string,
   signal: AbortSignal,
+  repositories: Repositories,
+): Promise<Trouble | null> {
+  switch (source.kind) {
+    case 'working-copy':
+      return null;
+    case 'copy':
+      await copyFolder(source.folder, folder, signal);
+      return null;
+    case 'commit':
+      return provideCommit(source, folder, signal, repositories);
+  }
+}
+
+async function provideCommit(
+  { repository, commit }: Extract<ResolvedSource, { kind: 'commit' }>,
+  folder: string,
+  signal: AbortSignal,
   { git, mirrors }: Repositories,
 ): Promise<Trouble | null> {
-  if (source.kind === 'working-copy') return null;
-  const { repository, commit } = source;
   const cloned = await cloneIfMissing(repository, mirrors);
   if (cloned) return cloned;
   const gitDir = gitDirOf(repositoryFolder(repository, mirrors));

@@ -4,7 +4,7 @@ import { systemCode } from '../disk.js';
 import { statOf } from './identity.js';
 
 /** Sends the signal to every process of the group; a group that is gone is no error. */
-function signalGroup(group: number, signal: NodeJS.Signals): void {
+export function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch (error) {

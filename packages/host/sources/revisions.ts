@@ -37,6 +37,22 @@ export async function headOf(git: Git, gitDir: string): Promise<Commit | null> {
   return answer.status === 'found' ? (answer.commits[0] ?? null) : null;
 }
 
+/** A folder of a commit: git's id of what is in it, and when the last commit changed that, in seconds since 1970. */
+export interface Part {
+  readonly tree: string;
+  readonly time: number;
+}
+
+/** `null` where the commit has no such folder. */
+export async function partAt(git: Git, gitDir: string, commit: string, folder: string): Promise<Part | null> {
+  const [object, log] = await Promise.all([
+    git([`--git-dir=${gitDir}`, 'cat-file', '--batch-check'], { input: `${commit}:${folder}\n` }),
+    git([`--git-dir=${gitDir}`, '--literal-pathspecs', 'log', '-1', '--format=%ct', commit, '--', folder]),
+  ]);
+  const tree = object.status === 'done' ? /^([0-9a-f]+) tree \d+\n$/.exec(object.output)?.[1] : undefined;
+  return tree === undefined || log.status === 'failed' ? null : { tree, time: Number(log.output) };
+}
+
 type Commits =
   | { readonly status: 'found'; readonly commits: readonly (Commit | null)[] }
   | { readonly status: 'failed'; readonly complaint: string };

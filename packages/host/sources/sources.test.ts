@@ -103,14 +103,15 @@ describe('a checkout on this machine', () => {
     expect(refusal(resolution)).toContain('git_commit abcdef1 is not in the repository');
   });
 
-  test('no folder, no repository, and a part of a larger repository are refused by name', async () => {
+  test('no folder, and what is no repository although it is called one, are refused by name', async () => {
     aRepository(join(dir, 'mono')).commit({ 'packages/lib/a': '1' });
     mkdtempSync(join(dir, 'plain-'));
 
     const wanted = [
       { path: 'nowhere' },
-      { path: '.' },
-      { path: 'mono/packages/lib' },
+      { path: 'nowhere', repository: 'acme/lib' },
+      { repository: './.' },
+      { repository: './mono/packages/lib' },
       {},
       { repository: 'https://a:b@x/y' },
     ];
@@ -118,6 +119,7 @@ describe('a checkout on this machine', () => {
 
     expect(answers.map(refusal)).toEqual([
       expect.stringContaining('there is no such folder; correct path or repository'),
+      expect.stringContaining('there is no such folder; clone it with "slipway chain setup", or correct path'),
       expect.stringContaining('the folder is no git repository; give a git checkout'),
       expect.stringContaining(`only a part of the git repository ${dir}/mono; give the repository's root folder`),
       expect.stringContaining('neither path nor repository'),

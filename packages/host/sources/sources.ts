@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import type { Finding } from '@slipway/domain';
 import type { Component } from '@slipway/operations/orchestrate-chain';
 import type { Resolution, Sources } from '@slipway/operations/ports';
@@ -9,7 +9,7 @@ import * as problems from './findings.js';
 import { type Git, gitWith } from './git.js';
 import { gitDirOf, repositoryAround } from './git-dir.js';
 import { isFolder, type Mirrors, mirrorsIn, repositoryFolder } from './mirrors.js';
-import { headOf, type Lookup, lookUp, namesOf } from './revisions.js';
+import { headOf, type Lookup, lookUp, namesOf, partAt } from './revisions.js';
 
 export interface SourcesOptions {
   /** Absolute folder of the manifest. */
@@ -40,7 +40,17 @@ export function gitSources(options: SourcesOptions): Sources {
         source.kind === 'commit' ? repositoryFolder(source.repository, mirrors) : repositoryAround(source.folder);
       const gitDir = place === null ? null : gitDirOf(place);
       if (gitDir === null) return null;
-      const answer = await git([`--git-dir=${gitDir}`, 'log', '--format=%s', `${from}..${source.commit}`, '--']);
+      const range = `${from}..${source.commit}`;
+      const only = source.kind === 'commit' && source.part ? [source.part.folder] : [];
+      const answer = await git([
+        `--git-dir=${gitDir}`,
+        '--literal-pathspecs',
+        'log',
+        '--format=%s',
+        range,
+        '--',
+        ...only,
+      ]);
       return answer.status === 'done' ? answer.output.split('\n').slice(0, -1) : null;
     },
   };
@@ -72,7 +82,7 @@ async function workingCopyOf(component: Component, { manifestDir, git }: Context
 
 async function commitOf(component: Component, context: Context): Promise<Resolution> {
   const { path, repository } = component.build ?? {};
-  if (path !== undefined) return commitHere(component, resolve(context.manifestDir, path), context);
+  if (path !== undefined) return folderHere(component, resolve(context.manifestDir, path), context);
   if (repository === undefined) return refused(problems.sourceUnsaid(component));
   const place = addressOf(repository, context);
   if (place.kind === 'refused') {
@@ -82,6 +92,34 @@ async function commitOf(component: Component, context: Context): Promise<Resolut
   return place.kind === 'local' && !isFile(place.address)
     ? commitHere(component, place.address, context)
     : commitElsewhere(component, place.address, context);
+}
+
+/** A checkout, a folder in one, or a folder in no repository at all. */
+async function folderHere(component: Component, folder: string, context: Context): Promise<Resolution> {
+  if (!isFolder(folder)) return refused(problems.folderMissing({ component, repository: folder }));
+  if (gitDirOf(folder) !== null) return commitHere(component, folder, context);
+  const real = realpathSync(folder);
+  const root = repositoryAround(real);
+  if (root !== null) return partHere(component, { root, folder: relative(root, real) }, context);
+  // A copy made now cannot vouch for a commit.
+  return component.commit === undefined
+    ? { status: 'resolved', source: { kind: 'copy', folder, commit: null, time: 0 } }
+    : refused(problems.notGit({ component, repository: folder }, null));
+}
+
+interface PartPlace {
+  readonly root: string;
+  readonly folder: string;
+}
+
+async function partHere(component: Component, { root, folder }: PartPlace, context: Context): Promise<Resolution> {
+  const whole = await commitHere(component, root, context);
+  const gitDir = gitDirOf(root);
+  if (whole.status === 'refused' || whole.source.kind !== 'commit' || gitDir === null) return whole;
+  const part = await partAt(context.git, gitDir, whole.source.commit, folder);
+  return part === null
+    ? refused(problems.partMissing({ component, repository: root }, whole.source.commit, folder))
+    : { status: 'resolved', source: { ...whole.source, time: part.time, part: { folder, tree: part.tree } } };
 }
 
 async function commitHere(component: Component, folder: string, context: Context): Promise<Resolution> {

@@ -18,3 +18,6 @@ export type { Command } from './engine/event.js';
 export { steerChain, type Steered, type SteerWish } from './steer-chain.js';
 export type { Steering } from './run/drive.js';
 export { newestRun } from './run/runs.js';
+export { namedRun, noRun } from './run/named-run.js';
+export * from './history.js';
+export { isAtRest } from './engine/state.js';

@@ -16,7 +16,7 @@ const steer = (world: ChainPorts, command: Command, part: Partial<SteerWish> = {
       command,
       set: 'set-1',
       run: null,
-      policy: { maxParallel: 2, onFailure: 'keep-going' },
+      maxParallel: null,
       ownership: 'respect',
       existing: 'refuse',
       file: 'versions.toml',
@@ -50,7 +50,12 @@ test('cancel reaches a run in another process, and its builds are ended', async 
   const told = await steer(world, 'cancel');
   const report = await running;
 
-  expect(told).toEqual({ status: 'told', run: 'set-1.1' });
+  expect(told).toEqual({
+    status: 'told',
+    run: 'set-1.1',
+    owner: { host: 'laptop', pid: 1, started: '1' },
+    attendance: 'alive',
+  });
   expect(report.outcome).toBe('cancelled');
 });
 
@@ -65,10 +70,17 @@ test('a paused run starts nothing new, ends when its builds have, and is resumed
   end('succeeded');
 
   const paused = await running;
+  const again = await steer(world, 'pause');
   const built = orders.length;
   const resumed = await steer(world, 'resume');
 
   expect(paused.outcome).toBe('paused');
+  expect(again).toMatchObject({
+    finding: {
+      what: 'nothing of this run is being built',
+      remedy: expect.stringContaining('slipway chain resume'),
+    },
+  });
   expect(built).toBe(1);
   expect(resumed).toMatchObject({ status: 'done', report: { outcome: 'released', run: 'set-1.1' } });
 });
@@ -98,7 +110,7 @@ test('a run whose owner died is cancelled by whoever asks', async () => {
 });
 
 test.each<[Command, string, string]>([
-  ['pause', 'nothing of this run is being built', 'slipway chain resume'],
+  ['pause', 'this run has ended: released', 'slipway chain build'],
   ['resume', 'this run has ended: released', 'slipway chain build'],
   ['retry', 'this run has ended: released', 'slipway chain build'],
   ['cancel', 'this run has ended: released', 'slipway chain build'],
@@ -126,6 +138,44 @@ test('a set without runs, and a run that is not there, are told', async () => {
 
   expect(await steer(world, 'resume')).toMatchObject({ finding: { what: 'this set has no run yet' } });
   expect(await steer(world, 'resume', { run: 'set-1.9' })).toMatchObject({ finding: { where: 'set-1.9' } });
+  expect(await steer(world, 'resume', { run: '../runs/set-1.1' })).toMatchObject({
+    finding: { code: 'not-found', what: 'the set set-1 has no such run' },
+  });
+});
+
+test('a run of another set is none of this set', async () => {
+  const { world } = aWorld({ fate: () => 'build' });
+  await build(world);
+
+  expect(await steer(world, 'retry', { set: 'set', run: 'set-1.1' })).toMatchObject({
+    status: 'refused',
+    finding: { code: 'not-found' },
+  });
+});
+
+test('only the newest run of a set goes on, as all of them build in the same folders', async () => {
+  let fate: Fate = 'build';
+  const { world } = aWorld({ fate: () => fate });
+  await build(world);
+  fate = 'succeeded';
+  await buildChain(world, aWish({ selection: { only: ['core'], skip: [] } }), watching());
+
+  expect(await steer(world, 'retry', { run: 'set-1.1' })).toMatchObject({
+    status: 'refused',
+    finding: { what: 'a newer run has begun: set-1.2', where: 'set-1.1' },
+  });
+});
+
+test('a run goes on with as many builds at a time as it had, unless told otherwise', async () => {
+  const { world } = aWorld({ fate: () => 'build' });
+  await build(world);
+  const most = async () => (await newestRun(world.ledger, 'set-1'))?.run.policy;
+
+  await steer(world, 'retry');
+  expect(await most()).toEqual({ maxParallel: 2, onFailure: 'keep-going' });
+  await steer(world, 'retry', { maxParallel: 7 });
+
+  expect(await most()).toEqual({ maxParallel: 7, onFailure: 'keep-going' });
 });
 
 test('a command from before a new owner does not stop it', async () => {

@@ -9,8 +9,10 @@ export type ResolvedSource =
       readonly repository: string;
       /** Forty (or sixty-four) hexadecimal digits. */
       readonly commit: string;
-      /** The commit's time, seconds since 1970: `SOURCE_DATE_EPOCH`. */
+      /** The commit's time, of a part the last commit's that changed it; seconds since 1970: `SOURCE_DATE_EPOCH`. */
       readonly time: number;
+      /** Where the component is a folder of a larger repository; absent where it is the whole. */
+      readonly part?: SourcePart;
     }
   | {
       readonly kind: 'working-copy';
@@ -20,7 +22,23 @@ export type ResolvedSource =
       readonly commit: string | null;
       /** That commit's time, else 0, seconds since 1970. */
       readonly time: number;
+    }
+  | {
+      /** In no git repository: copied, and built there. Nobody can tell later what it was made of. */
+      readonly kind: 'copy';
+      /** Absolute path of the folder that is copied. */
+      readonly folder: string;
+      readonly commit: null;
+      readonly time: 0;
     };
+
+/** A folder of a repository, which is checked out whole and built there. */
+export interface SourcePart {
+  /** Relative to the repository's root, `/` between its parts. */
+  readonly folder: string;
+  /** Git's id of what is in the folder: equal for all commits that left it alone. */
+  readonly tree: string;
+}
 
 export type Resolution =
   | { readonly status: 'resolved'; readonly source: ResolvedSource }

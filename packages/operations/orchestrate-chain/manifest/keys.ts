@@ -144,7 +144,8 @@ export const keys = {
     example: 'repository = "your-organisation/app"',
   },
   path: {
-    description: "A git checkout, relative to the manifest's folder. Serves local builds only.",
+    description:
+      "A checkout, a folder in one, or a folder in no repository; relative to the manifest's folder. Serves local builds only.",
     rule: 'the path of a git checkout',
     example: 'path = "../app"',
   },

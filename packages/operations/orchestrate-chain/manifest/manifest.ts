@@ -39,7 +39,7 @@ export interface BuildSettings {
   readonly retryOn: RetryOn;
   /** Milliseconds. */
   readonly timeout: number;
-  /** A git checkout, relative to the manifest's folder. Serves local builds only. */
+  /** A checkout, a folder in one, or a folder in no repository; relative to the manifest's folder. Serves local builds only. */
   readonly path?: string;
   /** `owner/name` on the GitHub server, or anything that git clones; by default `<owner>/<component>`. */
   readonly repository?: string;

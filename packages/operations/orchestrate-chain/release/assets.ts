@@ -43,8 +43,8 @@ export function releaseRecord(run: ChainRun, assets: readonly WrittenAsset[]) {
     schema: 1,
     set: run.set,
     run: run.id,
-    /** Made from a working copy: nobody can check out what it was made of. */
-    dirty: run.components.some(({ source }) => source.kind === 'working-copy'),
+    /** Made from what is in no commit: nobody can check out what it was made of. */
+    dirty: run.components.some(({ source }) => source.kind !== 'commit'),
     components: run.components.map(({ component, source }, at) => {
       const build = run.builds[at];
       const done = build?.status === 'succeeded' ? build : null;
@@ -53,7 +53,8 @@ export function releaseRecord(run: ChainRun, assets: readonly WrittenAsset[]) {
         version: component.version,
         tag: component.tag,
         commit: source.commit,
-        dirty: source.kind === 'working-copy',
+        ...(source.kind === 'commit' && source.part ? { folder: source.part.folder } : {}),
+        dirty: source.kind !== 'commit',
         attempts: done?.attempt ?? 0,
         reused: done?.reused ?? false,
         milliseconds: done ? done.endedAt - done.startedAt : 0,

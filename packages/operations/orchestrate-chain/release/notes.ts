@@ -1,3 +1,4 @@
+import type { ResolvedSource } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
 import type { Released } from './released.js';
 
@@ -10,8 +11,7 @@ const mostSubjects = 50;
 /** RELEASE_NOTES.md. */
 export function releaseNotes(run: ChainRun, previous: Released | null, changes: Changes): string {
   const rows = run.components.map(
-    ({ component, source }) =>
-      `| ${component.name} | ${component.version} | ${commitText(source.commit, source.kind)} |`,
+    ({ component, source }) => `| ${component.name} | ${component.version} | ${sourceText(source)} |`,
   );
   const since = previous ? [`## Changes since ${previous.set}`, '', ...changesText(run, previous, changes)] : [];
   return [`# ${run.set}`, '', '| component | version | commit |', '|---|---|---|', ...rows, '', ...since]
@@ -20,8 +20,11 @@ export function releaseNotes(run: ChainRun, previous: Released | null, changes: 
     .concat('\n');
 }
 
-const commitText = (commit: string | null, kind: 'commit' | 'working-copy'): string =>
-  `${commit === null ? 'no git repository' : `\`${commit}\``}${kind === 'working-copy' ? ' (working copy)' : ''}`;
+function sourceText(source: ResolvedSource): string {
+  const commit = source.commit === null ? 'no git repository' : `\`${source.commit}\``;
+  if (source.kind === 'working-copy') return `${commit} (working copy)`;
+  return source.kind === 'commit' && source.part ? `${commit} (${escapeMarkdown(source.part.folder)})` : commit;
+}
 
 function changesText(run: ChainRun, previous: Released, changes: Changes): readonly string[] {
   return run.components.flatMap(({ component: { name, version } }) => {

@@ -1,5 +1,5 @@
 import { type Artifact, digestOf, isDigest } from '@slipway/domain';
-import type { ArtifactStore, BuildOrder, Json, Ledger, Machine } from '../../ports/index.js';
+import type { ArtifactStore, BuildOrder, Json, Ledger, Machine, ResolvedSource } from '../../ports/index.js';
 
 /** Earlier builds that can stand in for new ones. */
 export interface Reuse {
@@ -14,14 +14,14 @@ export interface ReusePorts {
   readonly machine: Machine;
 }
 
-/** `none` finds nothing, but what it builds is kept all the same. Working copies are neither reused nor lent. */
+/** `none` finds nothing, but what it builds is kept all the same. What is in no commit is neither reused nor lent. */
 export function reuseOf({ ledger, store, machine }: ReusePorts, which: 'any' | 'none'): Reuse {
   const keyOf = async (order: BuildOrder): Promise<string | null> => {
     const { source, component } = order;
-    if (source.kind === 'working-copy' || component.build === undefined) return null;
+    if (source.kind !== 'commit' || component.build === undefined) return null;
     const tools = Object.keys(component.build.tools).toSorted();
     const versions = await Promise.all(tools.map(async (tool) => [tool, await machine.toolVersion(tool)]));
-    const what = { ...identityOf(order, source.commit), os: machine.os, arch: machine.arch, tools: versions };
+    const what = { ...identityOf(order, source), os: machine.os, arch: machine.arch, tools: versions };
     return `reuse/${component.name}/${digestOf(JSON.stringify(what)).replace(':', '-')}`;
   };
   return {
@@ -45,14 +45,17 @@ export function reuseOf({ ledger, store, machine }: ReusePorts, which: 'any' | '
   };
 }
 
+type Commit = Extract<ResolvedSource, { kind: 'commit' }>;
+
 /** All that decides what a build makes, but for the machine. */
-function identityOf({ component, set, upstreams }: BuildOrder, commit: string) {
+function identityOf({ component, set, upstreams }: BuildOrder, { commit, part, time }: Commit) {
   const { command, artifacts, env, passEnv } = component.build ?? {};
   return {
     set,
     name: component.name,
     version: component.version,
-    commit,
+    // A commit elsewhere in the repository changes nothing. The build is told the time, which of a whole repository the commit fixes.
+    commit: part ? [part.folder, part.tree, time] : commit,
     command,
     patterns: artifacts,
     env: Object.entries(env ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),

@@ -27,7 +27,7 @@ function ownedBy(run: ChainRun, { host, pid }: Owner, state: 'alive' | 'unknown'
         severity: 'error',
         what: `${who} is building this run`,
         where: run.id,
-        remedy: `wait until it ends, watch it with "slipway chain status", or end it with "kill -INT ${pid}"`,
+        remedy: `wait until it ends, watch it with "slipway chain status --watch", or pause or end it with "slipway chain pause" or "cancel"`,
       }
     : {
         code: 'conflict',

@@ -12,15 +12,16 @@ export const runKey = (id: string): string => `runs/${id}`;
 
 export const runId = (set: string, number: number): string => `${set}.${number}`;
 
+/** The number of a run of the set; `null` where the id is no such run's. */
+export function numberOf(set: string, id: string): number | null {
+  const rest = id.startsWith(`${set}.`) ? id.slice(set.length + 1) : '';
+  return /^[1-9]\d{0,8}$/.test(rest) ? Number(rest) : null;
+}
+
 /** Numbers of a set's runs, newest first. */
 export async function runNumbers(ledger: Ledger, set: string): Promise<readonly number[]> {
-  const prefix = runKey(`${set}.`);
-  const keys = await ledger.list(prefix);
-  return keys
-    .map((key) => key.slice(prefix.length))
-    .filter((rest) => /^[1-9]\d{0,8}$/.test(rest))
-    .map(Number)
-    .toSorted((a, b) => b - a);
+  const keys = await ledger.list(runKey(`${set}.`));
+  return keys.flatMap((key) => numberOf(set, key.slice(runKey('').length)) ?? []).toSorted((a, b) => b - a);
 }
 
 export async function newestRun(ledger: Ledger, set: string): Promise<StoredRun | null> {
