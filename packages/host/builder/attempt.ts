@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuildOrder, ResolvedSource } from '@slipway/operations/ports';
@@ -42,10 +42,17 @@ function folderOf(source: ResolvedSource, checkout: string): string {
   }
 }
 
-export async function makeFolders({ work, upstreams, cache, log }: Attempt): Promise<void> {
-  if (existsSync(work)) await clear(work);
+export async function makeFolders(attempt: Attempt): Promise<void> {
+  const { upstreams, cache, log } = attempt;
+  await clear(attempt);
   for (const folder of [upstreams, cache, dirname(log)]) mkdirSync(folder, { recursive: true });
 }
 
 /** Something that an earlier kill left running may still write there: tried again then. */
-export const clear = (work: string): Promise<void> => rm(work, { recursive: true, force: true, maxRetries: 5 });
+const thoroughly = { recursive: true, force: true, maxRetries: 5 } as const;
+
+/** A checkout may be large and goes without holding up other builds; what is left then are a few files, faster to remove at once. */
+export async function clear({ work, checkout }: Attempt): Promise<void> {
+  if (existsSync(checkout)) await rm(checkout, thoroughly);
+  rmSync(work, thoroughly);
+}

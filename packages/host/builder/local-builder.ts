@@ -124,15 +124,11 @@ async function run(
   return trouble && blameDisk(trouble, [attempt.source, attempt.work]);
 }
 
-async function keepArtifacts(
-  { component }: BuildOrder,
-  { source, work }: Attempt,
-  { artifacts }: Context,
-): Promise<Result> {
-  const search = findArtifacts(source, component.build?.artifacts ?? []);
+async function keepArtifacts({ component }: BuildOrder, attempt: Attempt, { artifacts }: Context): Promise<Result> {
+  const search = findArtifacts(attempt.source, component.build?.artifacts ?? []);
   if (search.status === 'refused') return { kind: 'build', what: search.what };
-  const kept = await artifacts.add(source, search.paths);
-  await clear(work);
+  const kept = await artifacts.add(attempt.source, search.paths);
+  await clear(attempt);
   return { artifacts: kept };
 }
 
