@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mountArtifactService } from './artifact-service/mount.js';
 import { endExecutions } from './execution/by-act.js';
-import { type RouteName, routeNames } from './description/description.js';
+import type { RouteName } from './description/description.js';
 import { mountFaults } from './faults/strike.js';
 import { mountGit } from './git/smart-http.js';
 import { mountGraphql } from './graphql/mount.js';
@@ -158,6 +158,3 @@ export async function withDouble<Result>(
 
 const settingsOf = (limits: 'github' | 'off' | Partial<LimitSettings>): LimitSettings =>
   limits === 'github' ? githubLimits : limits === 'off' ? noLimits : { ...githubLimits, ...limits };
-
-/** Routes of the description that nobody has written yet. */
-export const missingRoutes = (): readonly RouteName[] => routeNames.filter((name) => !routes[name]);

@@ -2,7 +2,7 @@ export { addArtifact, type Artifact, type NewArtifact } from './artifacts/artifa
 export { generated } from './artifacts/pieces.js';
 export { runtimeToken } from './artifact-service/runtime-token.js';
 export { type RouteName, routeNames } from './description/description.js';
-export { Double, type DoubleOptions, missingRoutes, startDouble, withDouble } from './double.js';
+export { Double, type DoubleOptions, startDouble, withDouble } from './double.js';
 export { byAct, executes } from './execution/by-act.js';
 export type { ExecutionOptions } from './execution/execute.js';
 export type { Fault, FaultRule } from './faults/fault.js';

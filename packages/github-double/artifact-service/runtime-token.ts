@@ -8,6 +8,8 @@ import type { World } from '../world/world.js';
 export interface Scope {
   readonly repository: Repository;
   readonly run: Maker;
+  /** Of a job that the attempt has taken over: what it uploads once more is there already. */
+  readonly keptJob?: true;
 }
 
 const scopesOf = subject<World, Map<string, Scope>>(() => new Map());

@@ -77,6 +77,12 @@ export function removeArtifact(repository: Repository, artifact: Artifact): void
   artifacts.splice(artifacts.indexOf(artifact), 1);
 }
 
+/** What a run has left behind goes with it. */
+export function removeArtifactsOf(repository: Repository, run: number): void {
+  for (const artifact of artifactsOf(repository).filter((one) => one.run.id === run))
+    removeArtifact(repository, artifact);
+}
+
 const piece = (content: string | Piece): Piece => (typeof content === 'string' ? Buffer.from(content) : content);
 
 const mapValues = <From, To>(record: Readonly<Record<string, From>>, to: (value: From) => To): Record<string, To> =>

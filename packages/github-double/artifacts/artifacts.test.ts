@@ -171,3 +171,18 @@ test('1.9 GiB are served without being held in memory', () =>
     expect(received).toBe(artifact.bytes.size - (size - 1_000_000));
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
   }));
+
+test('what a run has left behind goes when the run is deleted', () =>
+  withDouble(acme(), async (double) => {
+    const ask = asAda(double);
+    double.runs.script('acme/core', 'build.yml', { artifacts: [{ name: 'core', files: { 'a.txt': 'a' } }] });
+    const path = `${core}/actions/workflows/build.yml/dispatches`;
+    const { body } = await ask('POST', path, { ref: 'main', return_run_details: true });
+    await double.advance(600_000);
+
+    const before = await ask('GET', `${core}/actions/artifacts`);
+    await ask('DELETE', body.run_url);
+    const after = await ask('GET', `${core}/actions/artifacts`);
+
+    expect([before.body.total_count, after.body.total_count]).toEqual([1, 0]);
+  }));

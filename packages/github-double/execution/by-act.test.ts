@@ -70,6 +70,43 @@ jobs:
     },
   ));
 
+test('rerunning failed jobs leaves the artifacts of the jobs that it keeps as they are', () =>
+  withDouble(
+    acme(`
+on: workflow_dispatch
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    outputs: { word: '\${{ steps.say.outputs.word }}' }
+    steps:
+      - id: say
+        run: echo word=built >> "$GITHUB_OUTPUT" && echo a > a.txt
+      - uses: actions/upload-artifact@v7
+        with: { name: kept, path: a.txt }
+  check:
+    needs: build
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ needs.build.outputs.word }} $GITHUB_RUN_ATTEMPT" > b.txt
+      - uses: actions/upload-artifact@v7
+        with: { name: checked, path: b.txt, archive: false }
+      - run: test "$GITHUB_RUN_ATTEMPT" = 2
+`),
+    async (double) => {
+      const ask = asAda(double);
+      const run = await dispatch(ask);
+      const first = await double.drive(ended(double, ask, run));
+
+      await ask('POST', `${core}/actions/runs/${run}/rerun-failed-jobs`);
+      const second = await double.drive(ended(double, ask, run));
+      const { body } = await ask('GET', `${core}/actions/runs/${run}/artifacts?direction=asc`);
+
+      expect([first.conclusion, second.conclusion]).toEqual(['failure', 'success']);
+      expect(body.artifacts.map(({ name }: { name: string }) => name)).toEqual(['kept', 'b.txt', 'b.txt']);
+      expect(await followed(ask, `${core}/actions/artifacts/${body.artifacts[2].id}/zip`)).toBe('built 2\n');
+    },
+  ));
+
 test('cancelling the run over the API kills what it has started', () =>
   withDouble(
     acme('on: workflow_dispatch\njobs: { wait: { runs-on: ubuntu-latest, steps: [{ run: sleep 60 }] } }'),

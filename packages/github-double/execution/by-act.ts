@@ -1,6 +1,6 @@
 import type { Repository } from '../repositories/repository.js';
 import { addBehaviour } from '../runs/behaviours.js';
-import { runsById } from '../runs/run.js';
+import { type Attempt, latestAttempt, runsById } from '../runs/run.js';
 import type { Execute, JobConclusion } from '../runs/script.js';
 import type { Step } from '../world/builder.js';
 import { subject } from '../world/subject.js';
@@ -48,7 +48,8 @@ export const byAct =
     const { repository, actor } = run;
     const abort = new AbortController();
     const either = AbortSignal.any([signal, abort.signal]);
-    const ended = execute(world, { repository, run: facts, actor, signal: either }, options);
+    const keptJobs = keptIn(latestAttempt(run));
+    const ended = execute(world, { repository, run: facts, actor, keptJobs, signal: either }, options);
     const entry = { abort, ended };
     running(world).add(entry);
     try {
@@ -59,6 +60,10 @@ export const byAct =
       running(world).delete(entry);
     }
   };
+
+/** Jobs that had ended before the attempt began. */
+const keptIn = ({ jobs, createdAt }: Attempt): readonly string[] =>
+  [...jobs].filter(([, job]) => job.startedAt !== null && job.startedAt < createdAt).map(([key]) => key);
 
 /** By key; of a matrix's legs the worst counts. */
 function conclusions(jobs: readonly ExecutedJob[]): Readonly<Record<string, JobConclusion>> {

@@ -42,6 +42,10 @@ export function environmentOf(world: World, { repository, run, actor }: Executio
   };
 }
 
+/** For a job that the attempt has taken over from the one before: see `Scope.keptJob`. */
+export const keptJobToken = (world: World, { repository, run }: Execution): string =>
+  runtimeToken(world, { repository, run: makerOf(run), keptJob: true });
+
 const makerOf = ({ id, attempt, ref, sha }: RunFacts): Maker => ({
   id,
   attempt,

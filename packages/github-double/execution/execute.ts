@@ -6,8 +6,9 @@ import { issue } from '../tokens/issue.js';
 import type { Account } from '../world/accounts.js';
 import type { World } from '../world/world.js';
 import { argumentsOf } from './command.js';
-import { environmentOf, eventOf } from './environment.js';
+import { environmentOf, eventOf, keptJobToken } from './environment.js';
 import type { Conclusion, ExecutedJob } from './executed-job.js';
+import { markKeptJobs } from './kept-jobs.js';
 import { Output } from './output.js';
 import { run as runProcess } from './process.js';
 import { checkOut, sourceOf } from './sources.js';
@@ -33,6 +34,8 @@ export interface Execution {
   readonly repository: Repository;
   readonly run: RunFacts;
   readonly actor: Account;
+  /** Keys of the jobs that the attempt has taken over from the one before. */
+  readonly keptJobs?: readonly string[];
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
   /** Told whenever a job or a step begins or ends. */
@@ -68,7 +71,9 @@ async function inFolder(
   const workspace = join(folder, 'workspace');
   checkOut(repository, run.sha, workspace);
   const workflowPath = `.github/workflows/${run.workflow}`;
-  const workflow = readWorkflow(readFileSync(join(workspace, workflowPath), 'utf8'), run.workflow);
+  const file = join(workspace, workflowPath);
+  const workflow = readWorkflow(readFileSync(file, 'utf8'), run.workflow);
+  markKeptJobs(file, execution.keptJobs ?? [], { ACTIONS_RUNTIME_TOKEN: keptJobToken(world, execution) });
   const eventFile = join(folder, 'event.json');
   writeFileSync(eventFile, JSON.stringify(eventOf(world, execution)));
   const output = new Output(workflow, () => world.clock.now());

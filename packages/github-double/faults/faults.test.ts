@@ -129,3 +129,50 @@ test('a download ends half-way, and an upload after so many bytes, leaving a sta
       { name: 'b.txt', state: 'starter' },
     ]);
   }));
+
+test('a download is lost after it was asked for, and the log tells so', () =>
+  withDouble(acme(), async (double) => {
+    const ask = asAda(double);
+    const { body: release } = await ask('POST', `${core}/releases`, { tag_name: 'v1.0.0', draft: true });
+    const { body: asset } = await ask('POST', `${release.upload_url.replace(/\{.*/, '')}?name=a.txt`, 'a');
+    const { headers } = await ask('GET', asset.url, undefined, { accept: 'application/octet-stream' });
+    const download = () => asker(double, null)('GET', headers.get('location') ?? '');
+    double.faults.add({ fault: { kind: 'reset-after' }, on: /^\/downloads\// });
+    double.faults.add({ fault: { kind: 'reset-before' }, on: /^\/downloads\//, from: 2 });
+
+    await expect(download()).rejects.toThrow('fetch failed');
+    await expect(download()).rejects.toThrow('fetch failed');
+
+    expect((await download()).body).toBe('a');
+    const downloads = double.log.entries.filter(({ path }) => path.startsWith('/downloads/'));
+    expect(downloads.map(({ fault, status }) => [fault, status])).toEqual([
+      ['reset-after', 200],
+      ['reset-before', 0],
+      [undefined, 200],
+    ]);
+  }));
+
+test('stale lists do not know what came, and still know what went', () =>
+  withDouble(acme(), async (double) => {
+    const ask = asAda(double);
+    const { body: main } = await ask('GET', `${core}/git/ref/heads/main`);
+    await double.advance(60_000);
+    await ask('POST', `${core}/git/refs`, { ref: 'refs/heads/new', sha: main.object.sha });
+    await ask('DELETE', `${core}/git/refs/tags/v1.0.0`);
+    await ask('POST', `${core}/actions/workflows/build.yml/dispatches`, { ref: 'main' });
+    const lists = ['branches', 'tags', 'git/matching-refs/heads', 'actions/runs', 'actions/workflows/build.yml/runs'];
+    const lengths = () =>
+      Promise.all(
+        lists.map(async (list) => {
+          const { body } = await ask('GET', `${core}/${list}`);
+          return body.length ?? body.workflow_runs.length;
+        }),
+      );
+    double.faults.add({ fault: { kind: 'stale', ms: 1000 }, times: lists.length });
+
+    const stale = await lengths();
+    const fresh = await lengths();
+
+    expect(stale).toEqual([1, 1, 1, 0, 0]);
+    expect(fresh).toEqual([2, 0, 2, 1, 1]);
+  }));

@@ -9,7 +9,7 @@ import type { World } from '../world/world.js';
 import type { Commit } from './commits.js';
 import { diffEntries, statsOf } from './diff.js';
 import { commitJson } from './json.js';
-import { refAsOf } from './move-ref.js';
+import { refAsOf, refsAsOf } from './move-ref.js';
 import { notEmpty } from './ref-routes.js';
 import { entryAt } from './trees.js';
 
@@ -17,7 +17,7 @@ import { entryAt } from './trees.js';
 export const commitRoutes: Routes = {
   'GET /repos/{owner}/{repo}/branches': inRepository('contents:read', (call) => {
     const { world, repository } = call;
-    return page(call, repository.git.refs.list('refs/heads/'), ({ name, sha }) => ({
+    return page(call, refsAsOf(repository, 'refs/heads/', call.asOf), ({ name, sha }) => ({
       name: name.slice('refs/heads/'.length),
       commit: { sha, url: `${repositoryUrl(world, repository)}/commits/${sha}` },
       protected: false,
@@ -35,7 +35,7 @@ export const commitRoutes: Routes = {
 
   'GET /repos/{owner}/{repo}/tags': inRepository('contents:read', (call) => {
     const { world, repository } = call;
-    const tags = repository.git.refs.list('refs/tags/').toReversed();
+    const tags = refsAsOf(repository, 'refs/tags/', call.asOf).toReversed();
     return page(call, tags, ({ name, sha }) => tagJson(world, repository, name.slice('refs/tags/'.length), sha));
   }),
 

@@ -5,6 +5,7 @@ import { actorOf, type Caller } from '../tokens/caller.js';
 import { subject } from '../world/subject.js';
 import type { World } from '../world/world.js';
 import { mayCarryWorkflows, workflowsRefusal } from './carry-workflows.js';
+import type { Ref } from './refs.js';
 
 /** Who moves refs: a request. */
 export type Mover = Pick<RepositoryCall, 'world' | 'repository' | 'caller' | 'now' | 'did'>;
@@ -43,6 +44,17 @@ export function announceMove(
     ...move,
     actor: actorOf(caller),
     startsWorkflows: caller.kind !== 'workflow',
+  });
+}
+
+/** The refs below `prefix` as they stood at `asOf`, sorted by bytes. */
+export function refsAsOf(repository: Repository, prefix: string, asOf: number): readonly Ref[] {
+  const now = repository.git.refs.list(prefix).map(({ name }) => name);
+  const moved = [...movesOf(repository).keys()].filter((name) => name.startsWith(prefix));
+  const names = [...new Set([...now, ...moved])].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return names.flatMap((name) => {
+    const sha = refAsOf(repository, name, asOf);
+    return sha === null ? [] : [{ name, sha }];
   });
 }
 

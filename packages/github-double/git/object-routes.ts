@@ -57,6 +57,10 @@ export const objectRoutes: Routes = {
     'contents:read',
     (call) => {
       const { world, repository, params } = call;
+      notEmpty(call);
+      if (!/^[0-9a-f]{40}$/.test(params.file_sha)) {
+        throw unprocessable('The sha parameter must be exactly 40 characters and contain only [0-9a-f].');
+      }
       return ok(blobJson(world, repository, params.file_sha, read(call, 'blob', params.file_sha)));
     },
   ),
@@ -89,6 +93,7 @@ export const objectRoutes: Routes = {
   }>('contents:read', (call) => {
     const { world, repository, params, query } = call;
     const { objects } = repository.git;
+    notEmpty(call);
     const sha = repository.git.resolve(params.tree_sha)?.tree ?? params.tree_sha;
     const entries =
       query.recursive === undefined ? readTree(objects, sha) : readTree(objects, sha) && walkTree(objects, sha);
@@ -125,8 +130,11 @@ export const objectRoutes: Routes = {
 
   'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': inRepository<{ params: { commit_sha: string } }>(
     'contents:read',
-    ({ world, repository, params }) =>
-      ok(gitCommitJson(world, repository, found(repository.git.history.commit(params.commit_sha)))),
+    (call) => {
+      const { world, repository, params } = call;
+      notEmpty(call);
+      return ok(gitCommitJson(world, repository, found(repository.git.history.commit(params.commit_sha))));
+    },
   ),
 
   'POST /repos/{owner}/{repo}/git/tags': inRepository<NewTag>(
@@ -154,8 +162,11 @@ export const objectRoutes: Routes = {
 
   'GET /repos/{owner}/{repo}/git/tags/{tag_sha}': inRepository<{ params: { tag_sha: string } }>(
     'contents:read',
-    ({ world, repository, params }) =>
-      ok(tagObjectJson(world, repository, found(readTag(repository.git.objects, params.tag_sha)))),
+    (call) => {
+      const { world, repository, params } = call;
+      notEmpty(call);
+      return ok(tagObjectJson(world, repository, found(readTag(repository.git.objects, params.tag_sha))));
+    },
   ),
 };
 

@@ -2,7 +2,7 @@ import { created, noContent, ok } from '../server/answer.js';
 import { conflict, found, unprocessable } from '../server/refusal.js';
 import { inRepository, type RepositoryCall, type Routes } from '../server/route.js';
 import { refJson } from './json.js';
-import { moveRef, refAsOf } from './move-ref.js';
+import { moveRef, refAsOf, refsAsOf } from './move-ref.js';
 import { isRefName } from './refs.js';
 
 interface Named {
@@ -18,10 +18,10 @@ export const refRoutes: Routes = {
   }),
 
   'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': inRepository<Named>('contents:read', (call) => {
-    const { world, repository, params } = call;
+    const { world, repository, params, asOf } = call;
     notEmpty(call);
     return ok(
-      repository.git.refs.list(`refs/${params.ref}`).map(({ name, sha }) => refJson(world, repository, name, sha)),
+      refsAsOf(repository, `refs/${params.ref}`, asOf).map(({ name, sha }) => refJson(world, repository, name, sha)),
     );
   }),
 
@@ -48,6 +48,7 @@ export const refRoutes: Routes = {
     (call) => {
       const { world, repository, params, body } = call;
       const name = `refs/${params.ref}`;
+      notEmpty(call);
       const before = repository.git.refs.get(name);
       if (before === null) throw unprocessable('Reference does not exist');
       if (!repository.git.objects.has(body.sha)) throw unprocessable('Object does not exist');
@@ -62,6 +63,7 @@ export const refRoutes: Routes = {
 
   'DELETE /repos/{owner}/{repo}/git/refs/{ref}': inRepository<Named>('contents:write', (call) => {
     const name = `refs/${call.params.ref}`;
+    notEmpty(call);
     if (call.repository.git.refs.get(name) === null) throw unprocessable('Reference does not exist');
     moveRef(call, name, null);
     return noContent();

@@ -76,3 +76,25 @@ test('without a token a private repository is not there, and nobody pushes to a 
     expect(told[1]).toMatch(/could not read Username|Authentication failed/);
     expect(told[2]).toContain('403');
   }));
+
+test('a push whose answer is lost has happened, and a clone that breaks off is no clone', () =>
+  withDouble(acme(), async (double) => {
+    const token = double.token({ kind: 'classic', user: 'ada' });
+    double.faults.add({ fault: { kind: 'truncated' }, on: /\/git-upload-pack$/, from: 2 });
+    double.faults.add({ fault: { kind: 'reset-after' }, on: /\/git-receive-pack$/ });
+    double.faults.add({ fault: { kind: 'unavailable', status: 503 }, on: /service=git-receive-pack/, from: 3 });
+
+    await expect(git('clone', '--quiet', addressOf(double, 'acme/core', token), 'broken')).rejects.toThrow(
+      /RPC failed|early EOF|hung up/,
+    );
+    await git('clone', '--quiet', addressOf(double, 'acme/core', token), '.');
+    // git's HTTP library may send the push once more by itself, and finds it done
+    await expect(git('push', '--quiet', 'origin', 'HEAD:refs/heads/x')).rejects.toThrow(
+      /RPC failed|hung up|already exists/,
+    );
+    await expect(git('push', '--quiet', 'origin', 'HEAD:refs/heads/y')).rejects.toThrow('503');
+
+    const { status } = await asAda(double)('GET', `${core}/git/ref/heads/x`);
+    expect(status).toBe(200);
+    expect(double.log.entries.flatMap(({ fault = [] }) => fault)).toEqual(['truncated', 'reset-after', 'unavailable']);
+  }));

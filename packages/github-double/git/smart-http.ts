@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { Fault } from '../faults/fault.js';
+import { faultOf } from '../faults/strike.js';
 import type { Repository } from '../repositories/repository.js';
 import { Refusal } from '../server/refusal.js';
 import { refusalOf } from '../tokens/access.js';
@@ -39,6 +42,7 @@ async function serveGit(
     route: null,
     token: '',
   });
+  const fault = faultOf(request, entry);
   const admitted = admit(world, request.headers.authorization, `${owner}/${repo.replace(/\.git$/, '')}`, pushes);
   if (admitted instanceof Refusal) {
     entry.status = admitted.status;
@@ -47,9 +51,11 @@ async function serveGit(
   entry.status = 200;
   const { repository, caller } = admitted;
   const before = new Map(repository.git.refs.list('refs/').map(({ name, sha }) => [name, sha]));
-  await runBackend(request, reply, repository, rest);
+  const sent = sendingOf(fault);
+  await runBackend(request, reply, repository, { rest, sent });
   if (rest === 'git-receive-pack') announcePush(world, repository, caller, before, entry.effects);
-  reply.raw.end(); // only now, so that whoever pushed finds what the push has set off
+  if (sent !== 'all') reply.raw.socket?.resetAndDestroy();
+  else reply.raw.end(); // only now, so that whoever pushed finds what the push has set off
   return reply;
 }
 
@@ -70,11 +76,17 @@ function admit(world: World, authorization: string | undefined, fullName: string
   }
 }
 
+/** How much of git's answer the client gets to see. */
+type Sending = 'all' | 'half' | 'nothing';
+
+const sendingOf = (fault: Fault | null): Sending =>
+  fault?.kind === 'reset-after' ? 'nothing' : fault?.kind === 'truncated' ? 'half' : 'all';
+
 async function runBackend(
   request: FastifyRequest,
   reply: FastifyReply,
   { git }: Repository,
-  rest: string,
+  { rest, sent }: { readonly rest: string; readonly sent: Sending },
 ): Promise<void> {
   const { headers, method, url } = request;
   const variables = {
@@ -94,17 +106,25 @@ async function runBackend(
   const backend = spawn('env', ['-u', 'GIT_DIR', ...settings, 'git', 'http-backend'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const body = request.body as Readable | undefined; // see the content type parser
-  if (body) body.pipe(backend.stdin);
+  const asked = request.body as Readable | undefined; // see the content type parser
+  if (asked) asked.pipe(backend.stdin);
   else backend.stdin.end();
   backend.stdin.on('error', () => undefined); // it may stop reading before the client stops sending
   const ended = new Promise((resolve) => backend.once('close', resolve));
   const head = await readCgiHead(backend.stdout);
   reply.hijack();
-  reply.raw.writeHead(head.status, head.headers);
-  reply.raw.write(head.rest);
-  backend.stdout.pipe(reply.raw, { end: false });
+  if (sent === 'all') {
+    reply.raw.writeHead(head.status, head.headers);
+    reply.raw.write(head.rest);
+    backend.stdout.pipe(reply.raw, { end: false });
+    await ended;
+    return;
+  }
+  const body = Buffer.concat([head.rest, await buffer(backend.stdout)]);
   await ended;
+  if (sent === 'nothing') return;
+  reply.raw.writeHead(head.status, head.headers);
+  await new Promise((resolve) => reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), resolve));
 }
 
 function announcePush(

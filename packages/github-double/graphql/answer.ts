@@ -22,16 +22,26 @@ export async function answerQuestion(call: Call<{ body: Question }>): Promise<An
   const { query, operationName, variables } = { variables: null, operationName: null, ...call.body };
   const operation = engine.graphql.getOperationAST(document, operationName);
   const cost = operation ? costOf(operation, variables ?? {}) : 1;
+  const writes = String(operation?.operation) === 'mutation';
+  if (writes) weighAsMutation(call);
   call.world.limits.charge(call.caller, 'graphql', cost - 1, call.now); // one is charged to every request
   const { data, errors } = await engine.graphql.execute({
     schema: engine.schema,
     document,
     operationName,
     variableValues: variables,
-    rootValue: String(operation?.operation) === 'mutation' ? mutationRoot(call) : queryRoot(call, cost),
+    rootValue: writes ? mutationRoot(call) : queryRoot(call, cost),
     fieldResolver: resolver(call, query),
   });
   return ok({ ...(data === undefined ? {} : { data }), ...(errors ? { errors: errors.map(errorJson) } : {}) });
+}
+
+/** Of the minute, one with a mutation takes five points, others one (GitHub's page on rate limits for the GraphQL API). */
+function weighAsMutation({ world, caller, entry, now }: Call): void {
+  const more = 5 - entry.points;
+  const refusal = world.limits.weighMore(caller, 'graphql', more, now);
+  if (refusal) throw refusal;
+  entry.points += more;
 }
 
 /** The parsed question, or what is wrong with it. */

@@ -178,3 +178,21 @@ test('an id beyond 32 bits is no Int: the field fails, as the schema says', () =
     expect(body).toMatchObject({ data: { node: { databaseId: null } } });
     expect(body.errors[0].message).toContain('32-bit');
   }));
+
+test('a mutation weighs five points of the minute, and is refused when they are used up', () =>
+  withDouble(
+    building(),
+    async (double) => {
+      const ask = asAda(double);
+      const { body: repository } = await ask('GET', core);
+      const move = () => query(ask, moving, { repositoryId: repository.node_id, refUpdates: [] });
+
+      const first = await move();
+      const refused = await move();
+      const asked = await query(ask, '{ viewer { login } }');
+
+      expect([first.status, refused.status, asked.status]).toEqual([200, 403, 200]);
+      expect(double.log.entries.slice(1).map(({ points }) => points)).toEqual([5, 1, 1]);
+    },
+    { limits: { pointsPerMinute: { core: 900, graphql: 8 } } },
+  ));

@@ -36,6 +36,11 @@ export class Limits {
     return this.#secondaryOf(caller).enter(weight, now);
   }
 
+  /** See `SecondaryLimits.weighMore`. */
+  weighMore(caller: Caller, resource: Resource, points: number, now: number): Refusal | null {
+    return this.#secondaryOf(caller).weighMore(resource, points, now);
+  }
+
   leave(caller: Caller): void {
     this.#secondaryOf(caller).leave();
   }

@@ -45,6 +45,14 @@ export class SecondaryLimits {
     return null;
   }
 
+  /** More points for a request that was let in, once it is known to weigh more; or why it is refused after all. */
+  weighMore(resource: Resource, points: number, now: number): Refusal | null {
+    const used = this.#points[resource];
+    if (used.sum(now) + points > this.#settings.pointsPerMinute[resource]) return secondaryRefusal(used.relief(now));
+    used.add(points, now);
+    return null;
+  }
+
   leave(): void {
     this.#open -= 1;
   }

@@ -1,6 +1,6 @@
 import { noContent, ok, redirect } from '../server/answer.js';
 import { page } from '../server/pagination.js';
-import { found, notFound, unprocessable, validationFailed } from '../server/refusal.js';
+import { found, notFound, validationFailed } from '../server/refusal.js';
 import { inRepository, type RepositoryCall, type Routes } from '../server/route.js';
 import { assetName } from './asset-names.js';
 import { downloadUrl } from './download.js';
@@ -54,7 +54,11 @@ export const assetRoutes: Routes = {
 
   'DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}': inRepository<ById>('contents:write', (call) => {
     const { release, asset } = assetBy(call);
-    if (release.immutable) throw unprocessable('Cannot delete asset from an immutable release');
+    if (release.immutable) {
+      // Quoted in uutils/coreutils#13839.
+      const message = 'Cannot delete asset from an immutable release';
+      throw validationFailed({ resource: 'ReleaseAsset', code: 'custom', message });
+    }
     release.assets.splice(release.assets.indexOf(asset), 1);
     call.did('asset-deleted', { release: release.id, asset: asset.id, name: asset.name });
     return noContent();

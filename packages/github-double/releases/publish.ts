@@ -16,23 +16,28 @@ export function publicationErrors(
   const { git } = repository;
   const owner = publishedUnder(repository, release.tag);
   const tagExists = git.refs.get(`refs/tags/${release.tag}`) !== null;
-  const errors: FieldError[] = [];
-  if (owner && owner.id !== self) errors.push({ resource: 'Release', code: 'already_exists', field: 'tag_name' });
-  if (releasesOf(repository).usedTags.has(release.tag)) {
-    errors.push({
-      resource: 'Release',
-      code: 'custom',
-      field: 'tag_name',
-      message: 'tag_name was used by an immutable release',
-    });
-  }
-  if (!isRefName(`refs/tags/${release.tag}`)) {
-    errors.push({ resource: 'Release', code: 'custom', field: 'tag_name', message: 'tag_name is not a valid tag' });
-  } else if (!tagExists && !git.resolve(release.target)) {
-    errors.push({ resource: 'Release', code: 'invalid', field: 'target_commitish' });
-  }
-  return errors;
+  const isWellFormed = isRefName(`refs/tags/${release.tag}`);
+  const hasTarget = tagExists || git.resolve(release.target) !== null;
+  const wasUsed = releasesOf(repository).usedTags.has(release.tag);
+  return [
+    ...(owner && owner.id !== self
+      ? [{ resource: 'Release', code: 'already_exists', field: 'tag_name' } as const]
+      : []),
+    ...(wasUsed ? [aboutTag('tag_name was used by an immutable release')] : []),
+    ...(isWellFormed && hasTarget ? [] : [aboutTag('tag_name is not a valid tag')]),
+    ...(isWellFormed ? [] : [aboutTag('tag_name is not well-formed')]),
+    ...(isWellFormed && hasTarget && !wasUsed ? [] : [noValidTag]),
+    ...(hasTarget ? [] : [{ resource: 'Release', code: 'invalid', field: 'target_commitish' } as const]),
+  ];
 }
+
+/** Quoted, in this order, in ncipollo/release-action#225, NyaMisty/action-ipadown#1 and ospo-reusable-workflows#83. */
+const aboutTag = (message: string): FieldError => ({ resource: 'Release', code: 'custom', field: 'tag_name', message });
+const noValidTag: FieldError = {
+  resource: 'Release',
+  code: 'custom',
+  message: 'Published releases must have a valid tag',
+};
 
 /** Makes a draft public: its tag is created where there is none. Refuses as GitHub does, before anything is changed. */
 export function publish(call: RepositoryCall, release: Release, makeLatest: MakeLatest): void {

@@ -138,6 +138,11 @@ function edit(call: RepositoryCall<ById & { body: Wish }>) {
   const changed = { tag: body.tag_name ?? release.tag, target: body.target_commitish ?? release.target };
   if (release.immutable && changed.tag !== release.tag)
     throw unprocessable('Cannot modify the tag of an immutable release');
+  if (release.immutable && body.draft === true) {
+    // Quoted in cameronrye/openzim-mcp#215; that `state` is its field is a guess by the sentence's form.
+    const message = 'state cannot be changed when release is immutable';
+    throw validationFailed({ resource: 'Release', code: 'custom', field: 'state', message });
+  }
   const staysPublic = !release.draft && body.draft !== true;
   const publishes = release.draft && body.draft === false;
   const errors = staysPublic || publishes ? publicationErrors(call, changed, release.id) : [];
@@ -150,8 +155,7 @@ function edit(call: RepositoryCall<ById & { body: Wish }>) {
   call.did('release-edited', { release: release.id, tag: release.tag });
   if (publishes) publish(call, release, body.make_latest ?? 'true');
   else if (body.make_latest === 'true' && staysPublic) releasesOf(repository).latest = release.id;
-  if (!release.draft && body.draft === true && !release.immutable)
-    Object.assign(release, { draft: true, publishedAt: null });
+  if (!release.draft && body.draft === true) Object.assign(release, { draft: true, publishedAt: null });
   return ok(releaseJson(world, repository, release));
 }
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { withDouble } from '../double.js';
 import { type Ask, acme, asAda, asker, core } from '../testing/acme.js';
 
@@ -46,6 +49,8 @@ test('a prerelease is never the latest, and make_latest false leaves it where it
     expect((await ask('GET', `${core}/releases/latest`)).body.id).toBe(first.id);
   }));
 
+type Fields = Readonly<Record<'message' | 'field' | 'code', string | undefined>>;
+
 test('a tag has one public release, its target must exist, and its name must be one for git', () =>
   withDouble(acme(), async (double) => {
     const ask = asAda(double);
@@ -58,11 +63,15 @@ test('a tag has one public release, its target must exist, and its name must be 
       await ask('POST', `${core}/releases`, { tag_name: 'v1.0.0', draft: true }),
     ];
 
-    expect(replies.map(({ status, body }) => [status, body.errors?.[0].field, body.errors?.[0].code])).toEqual([
-      [422, 'tag_name', 'already_exists'],
-      [422, 'target_commitish', 'invalid'],
-      [422, 'tag_name', 'custom'],
-      [201, undefined, undefined],
+    const errors = replies.map(({ body }) =>
+      body.errors?.map(({ message, field, code }: Fields) => message ?? `${field} ${code}`),
+    );
+    expect(replies.map(({ status }) => status)).toEqual([422, 422, 422, 201]);
+    expect(errors).toEqual([
+      ['tag_name already_exists'],
+      ['tag_name is not a valid tag', 'Published releases must have a valid tag', 'target_commitish invalid'],
+      ['tag_name is not a valid tag', 'tag_name is not well-formed', 'Published releases must have a valid tag'],
+      undefined,
     ]);
   }));
 
@@ -141,6 +150,7 @@ test('an immutable release takes no more assets, and its tag is never free again
     const replies = [
       await uploadTo(ask, release.upload_url, 'b.txt'),
       await ask('DELETE', asset.url),
+      await ask('PATCH', release.url, { draft: true }),
       await ask('PATCH', release.url, { name: 'a better title' }),
       await ask('DELETE', release.url),
       await ask('POST', `${core}/releases`, { tag_name: 'v2' }),
@@ -150,13 +160,31 @@ test('an immutable release takes no more assets, and its tag is never free again
     expect(replies.map(({ status, body }) => [status, body.errors?.[0].message ?? body.message])).toEqual([
       [422, 'Cannot upload assets to an immutable release.'],
       [422, 'Cannot delete asset from an immutable release'],
+      [422, 'state cannot be changed when release is immutable'],
       [200, undefined],
       [204, undefined],
       [422, 'tag_name was used by an immutable release'],
     ]);
   }));
 
-test('too many assets and too large ones are refused before a byte is read', () =>
+test('a file of more than 2 GiB is refused by its length, before a byte is read', () =>
+  withDouble(acme(), async (double) => {
+    const { body: release } = await asAda(double)('POST', `${core}/releases`, { tag_name: 'v1.0.0', draft: true });
+    const authorization = `Bearer ${double.token({ kind: 'classic', user: 'ada' })}`;
+    const url = `${release.upload_url.replace(/\{.*/, '')}?name=large.bin`;
+    const headers = { authorization, 'content-type': 'application/octet-stream', 'content-length': 2 ** 31 + 1 };
+
+    const upload = request(url, { method: 'POST', headers });
+    upload.flushHeaders();
+    const [response] = (await once(upload, 'response')) as [IncomingMessage];
+    const answer = JSON.parse(await text(response));
+    upload.destroy();
+
+    expect(response.statusCode).toBe(422);
+    expect(answer.errors).toMatchObject([{ field: 'size', message: 'size must be less than or equal to 2147483648' }]);
+  }));
+
+test('the thousandth and first asset is refused', () =>
   withDouble(
     acme(),
     async (double) => {

@@ -1,6 +1,6 @@
 import { allowsRef, type Environment, environmentNamed } from '../environments/environment.js';
 import type { JobDefinition } from '../workflows/definition.js';
-import { fill } from '../workflows/expression.js';
+import { fillFor } from '../workflows/expression.js';
 import type { World } from '../world/world.js';
 import { contextsOf } from './contexts.js';
 import type { Gate, Job, Run } from './run.js';
@@ -13,7 +13,8 @@ type Passage = { readonly kind: 'open' | 'refused' } | { readonly kind: 'shut'; 
 
 /** What the environment that the job names asks of it. An environment that is not there is made, without rules. */
 export function gateFor(world: World, run: Run, { environment: template }: JobDefinition): Passage {
-  const name = template === null ? '' : fill(template, contextsOf(world, run));
+  const place = `${run.workflow.path} at ${run.sha}: environment`;
+  const name = template === null ? '' : fillFor(world, place, template, contextsOf(world, run));
   if (name === '') return { kind: 'open' };
   const environment = environmentNamed(world, run.repository, name);
   if (!allowsRef(environment, run.ref)) return { kind: 'refused' };

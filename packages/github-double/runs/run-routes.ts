@@ -1,3 +1,4 @@
+import { removeArtifactsOf } from '../artifacts/artifact.js';
 import { noContent, ok } from '../server/answer.js';
 import { pageUnder } from '../server/pagination.js';
 import { forbidden, found } from '../server/refusal.js';
@@ -43,6 +44,7 @@ export const runRoutes: Routes = {
     if (latestAttempt(run).completedAt === null) throw forbidden('Could not delete the workflow run');
     runsIn(call.repository).splice(runsIn(call.repository).indexOf(run), 1);
     runsById(call.world).delete(run.id);
+    removeArtifactsOf(call.repository, run.id);
     call.did('run-deleted', { run: run.id });
     return noContent();
   }),

@@ -2,7 +2,7 @@ import type { Repository } from '../repositories/repository.js';
 import type { Account } from '../world/accounts.js';
 import type { World } from '../world/world.js';
 import type { Definition } from '../workflows/definition.js';
-import { fill } from '../workflows/expression.js';
+import { fillFor } from '../workflows/expression.js';
 import type { Inputs } from '../workflows/inputs.js';
 import type { Value } from '../workflows/values.js';
 import type { Workflow } from '../workflows/workflow.js';
@@ -35,12 +35,14 @@ export function startRun(world: World, start: Start): Run {
   const facts = { ...start, id: world.ids.next(), number: start.workflow.runs };
   const contexts = contextsOf(world, facts);
   const { runName, concurrency } = start.definition;
-  const named = runName === null ? '' : fill(runName, contexts).trim();
+  const filled = (key: string, template: string): string =>
+    fillFor(world, `${start.workflow.path} at ${start.sha}: ${key}`, template, contexts);
+  const named = runName === null ? '' : filled('run-name', runName).trim();
   const common = {
     ...facts,
     // "If run-name is not set or is only whitespace, the run name is set to event-specific information" (workflow syntax).
     title: named === '' ? start.title : named,
-    group: concurrency === null ? null : fill(concurrency.group, contexts),
+    group: concurrency === null ? null : filled('concurrency', concurrency.group),
     checkSuite: world.ids.next(),
     createdAt: now,
     reviews: [],

@@ -14,6 +14,8 @@ export interface SeedRepository {
   readonly defaultBranch?: string;
   /** A folder beside the seed file, whose files are the first commit. */
   readonly files?: string;
+  /** A git repository beside the seed file, whose branches and tags are taken instead. */
+  readonly from?: string;
   /** Tags of that commit. */
   readonly tags?: readonly string[];
   readonly environments?: Readonly<
@@ -62,6 +64,7 @@ const repository = object({
   private: { type: 'boolean' },
   defaultBranch: text,
   files: text,
+  from: text,
   tags: texts,
   environments: mapOf(orNothing(object({ reviewers: texts, waitTimer: { type: 'integer', minimum: 0 } }))),
   runs: mapOf({ anyOf: [{ const: 'act' }, run] }),
@@ -85,7 +88,7 @@ const seed = object(
 
 /** Throws what is wrong with `value`, all at once, each with its place. */
 export function checkSeed(value: unknown, file: string): Seed {
-  const check = new Ajv({ allErrors: true, strict: false }).compile<Seed>(seed);
+  const check = new Ajv({ allErrors: true, strict: false, meta: false, validateSchema: false }).compile<Seed>(seed);
   if (check(value)) return value;
   const lines = (check.errors ?? []).map(({ instancePath, message, params }) => {
     const key: unknown = params['additionalProperty'];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,24 @@ tokens: [{ user: ada, repositories: [acme/core], permissions: { actions: write }
 
     expect(runs.body.workflow_runs).toMatchObject([{ conclusion: 'failure', head_branch: 'v1' }]);
     expect(environment.body.protection_rules[0].reviewers[0].reviewer.login).toBe('ada');
+  });
+});
+
+test('a repository comes from a git repository beside the seed, with its branches and tags', () => {
+  const git = (...rest: string[]) => execFileSync('git', ['-C', join(folder, 'core'), ...rest], { encoding: 'utf8' });
+  mkdirSync(join(folder, 'core'));
+  git('init', '--quiet', '--initial-branch=main');
+  git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '--allow-empty', '-m', 'one');
+  for (const name of ['tag', 'branch']) git(name, `${name}-1`);
+  const { builder } = readSeed(seedOf('repositories: { acme/core: { from: core } }'), null);
+
+  return withDouble(builder, async (double) => {
+    const ask = asker(double, null);
+    const { body: branches } = await ask('GET', '/repos/acme/core/branches');
+    const { body: tags } = await ask('GET', '/repos/acme/core/tags');
+
+    expect(branches.map(({ name }: { name: string }) => name)).toEqual(['branch-1', 'main']);
+    expect(tags).toMatchObject([{ name: 'tag-1', commit: { sha: git('rev-parse', 'HEAD').trim() } }]);
   });
 });
 

@@ -33,12 +33,13 @@ export function readSeed(file: string, execution: ExecutionOptions | null): Seed
 function addRepository(
   builder: WorldBuilder,
   name: string,
-  { files, environments = {}, runs = {}, ...start }: SeedRepository,
+  { files, from, environments = {}, runs = {}, ...start }: SeedRepository,
   folder: string,
   execution: ExecutionOptions | null,
 ): void {
   const repository = builder.repository(name, {
     ...start,
+    ...(from === undefined ? {} : { from: join(folder, from) }),
     ...(files === undefined ? {} : { files: filesIn(join(folder, files)) }),
   });
   for (const [environmentName, rules] of Object.entries(environments)) {

@@ -1,13 +1,15 @@
 /** One thing that is wrong with a request, in the form of GitHub's validation errors. */
 export interface FieldError {
   readonly resource: string;
-  readonly field: string;
+  /** Absent where the whole is meant. */
+  readonly field?: string;
   readonly code: 'missing' | 'missing_field' | 'invalid' | 'already_exists' | 'unprocessable' | 'custom';
   readonly message?: string;
 }
 
 interface Details {
-  readonly errors?: readonly FieldError[] | readonly string[];
+  /** A sentence, where GitHub writes one instead of its list. */
+  readonly errors?: readonly FieldError[] | readonly string[] | string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Where it is explained; by default the route's own page. */
   readonly documentation?: string;

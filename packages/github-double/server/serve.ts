@@ -9,6 +9,7 @@ import type { Caller } from '../tokens/caller.js';
 import { refusalOf } from '../tokens/access.js';
 import type { World } from '../world/world.js';
 import type { Answer } from './answer.js';
+import { apiVersionOf } from './api-version.js';
 import type { BoundRoute } from './bound-route.js';
 import { errorAnswer, frontDoorAnswer } from './error-answer.js';
 import { readAddress, readBody } from './receive.js';
@@ -68,6 +69,7 @@ function identify(world: World, authorization: string | undefined, now: number):
 async function answerOf(exchange: Exchange): Promise<Answer> {
   const { world, bound, request, caller, entry, fault } = exchange;
   try {
+    apiVersionOf(request.headers);
     if (caller instanceof Refusal) throw caller;
     if (fault?.kind === 'secondary-limit') throw secondaryRefusal(fault.retryAfter ?? null, fault.status);
     const weight = weigh(bound, request);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { faultOf } from '../faults/strike.js';
 import { subject } from '../world/subject.js';
 import type { World } from '../world/world.js';
 import type { StoredBytes } from './blobs.js';
@@ -32,6 +33,7 @@ export function mountDownloads(app: FastifyInstance, world: World): void {
     const { authorization, range: wanted } = request.headers;
     const at = world.clock.now();
     const entry = world.log.begin({ at, method: 'GET', path: request.url, route: null, token: 'signed address' });
+    faultOf(request, entry);
     const download = downloadsOf(world).get(request.params.id);
     const range = download ? rangeIn(wanted, download.bytes.size) : null;
     if (!download) entry.status = 404;

@@ -31,6 +31,7 @@ export function checkOf(schema: Schema, reading: Reading): Check {
 function compiler(reading: Reading): Ajv {
   const ajv = new Ajv({
     strict: false,
+    meta: false,
     validateSchema: false,
     coerceTypes: reading === 'from-text',
     useDefaults: reading === 'from-text',

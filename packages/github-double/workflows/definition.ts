@@ -81,7 +81,7 @@ function readTriggers(on: unknown): Readonly<Record<string, Map>> {
   return Object.fromEntries(Object.entries(mapOf(on)).map(([name, trigger]) => [name, mapOf(trigger)]));
 }
 
-/** Why these jobs cannot run. */
+/** Why these jobs cannot run; quoted, but for the first, in TWiStErRob/net.twisterrob.ghlint#92 and canonical/mlflow-operator#396. */
 function problemOf(jobs: readonly JobDefinition[]): string | null {
   if (jobs.length === 0) return 'No jobs defined in `jobs`';
   const reached = new Set<string>();
@@ -91,9 +91,12 @@ function problemOf(jobs: readonly JobDefinition[]): string | null {
   }
   const stuck = jobs.find(({ key }) => !reached.has(key));
   if (!stuck) return null;
+  if (jobs.every(({ needs }) => needs.length > 0))
+    return 'The workflow must contain at least one job with no dependencies.';
   const unknown = stuck.needs.find((need) => !jobs.some(({ key }) => key === need));
   if (unknown !== undefined) return `Job '${stuck.key}' depends on unknown job '${unknown}'.`;
-  return `Job '${stuck.key}' depends on itself through others.`;
+  const inCycle = stuck.needs.find((need) => !reached.has(need)) ?? stuck.key;
+  return `Job '${stuck.key}' depends on job '${inCycle}' which creates a cycle in the dependency graph.`;
 }
 
 function readJob(key: string, job: Map): JobDefinition {

@@ -2,7 +2,8 @@ import type { Repository } from '../repositories/repository.js';
 import { startRun } from '../runs/start.js';
 import { runHtmlUrl, runUrl } from '../runs/urls.js';
 import { noContent, ok } from '../server/answer.js';
-import { unprocessable } from '../server/refusal.js';
+import { apiVersionOf } from '../server/api-version.js';
+import { type Refusal, unprocessable } from '../server/refusal.js';
 import { inRepository, type RepositoryCall, type Routes } from '../server/route.js';
 import { actorOf } from '../tokens/caller.js';
 import { invalidRequest } from '../validation/wording.js';
@@ -23,9 +24,6 @@ interface Dispatch {
 
 /** `refused`: as a GitHub Enterprise Server before 3.21, which does not know the key. */
 export const dispatchSettingsOf = subject<World, { runDetails: 'known' | 'refused' }>(() => ({ runDetails: 'known' }));
-
-/** From this version of the API on the run is always told (GitHub's changelog of breaking changes). */
-const alwaysTells = '2026-03-10';
 
 export const dispatchRoutes: Routes = {
   'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': inRepository<
@@ -96,14 +94,22 @@ function dispatchWorkflow(call: RepositoryCall<ByWorkflow & { body: Dispatch }>)
   });
 }
 
-function tellsRun({ world, body, headers }: RepositoryCall<{ body: Dispatch }>): boolean {
+/** From 2026-03-10 on the run is always told, and the key that asks for it is gone (GitHub's changelog of breaking changes). */
+function tellsRun({ world, body, headers, entry }: RepositoryCall<{ body: Dispatch }>): boolean {
   const refuses = dispatchSettingsOf(world).runDetails === 'refused';
-  if (refuses && body.return_run_details !== undefined) {
-    const params = { additionalProperty: 'return_run_details' };
-    throw unprocessable(invalidRequest([{ path: '', reason: '', keyword: 'additionalProperties', params }]));
+  if (refuses && body.return_run_details !== undefined) throw unknownKey();
+  if (refuses || apiVersionOf(headers) === '2022-11-28') return !refuses && body.return_run_details === true;
+  if (body.return_run_details !== undefined) {
+    const reason = 'is no key of the version 2026-03-10, which always tells the run';
+    world.violations.add({ request: entry.path, side: 'request', field: 'body/return_run_details', reason });
+    throw unknownKey();
   }
-  const version = headers['x-github-api-version'];
-  return !refuses && (body.return_run_details === true || (typeof version === 'string' && version >= alwaysTells));
+  return true;
+}
+
+function unknownKey(): Refusal {
+  const params = { additionalProperty: 'return_run_details' };
+  return unprocessable(invalidRequest([{ path: '', reason: '', keyword: 'additionalProperties', params }]));
 }
 
 /** A branch or a tag, by its short or full name; a branch wins. Never a commit (benc-uk/workflow-dispatch#15). */

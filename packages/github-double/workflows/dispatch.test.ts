@@ -58,7 +58,18 @@ test.each([
 test.each([
   ['on: push\njobs: { a: { runs-on: x } }', "Workflow does not have 'workflow_dispatch' trigger"],
   ['on: workflow_dispatch', 'failed to parse workflow: No jobs defined in `jobs`'],
-  ['on: workflow_dispatch\njobs: { a: { needs: b } }', "failed to parse workflow: Job 'a' depends on unknown job 'b'."],
+  [
+    'on: workflow_dispatch\njobs: { a: { needs: b } }',
+    'failed to parse workflow: The workflow must contain at least one job with no dependencies.',
+  ],
+  [
+    'on: workflow_dispatch\njobs: { c: {}, a: { needs: b } }',
+    "failed to parse workflow: Job 'a' depends on unknown job 'b'.",
+  ],
+  [
+    'on: workflow_dispatch\njobs: { c: {}, a: { needs: b }, b: { needs: a } }',
+    "failed to parse workflow: Job 'a' depends on job 'b' which creates a cycle in the dependency graph.",
+  ],
 ])('a file that says %j cannot be dispatched', (yaml, message) =>
   withDouble(building(yaml), async (double) => {
     const { status, body } = await asAda(double)('POST', dispatches, { ref: 'main' });
@@ -112,6 +123,51 @@ test('an older server refuses the key that asks for the run, and tells none', ()
     expect(plain.status).toBe(204);
     expect(double.runs.of('acme/core')).toHaveLength(1);
   }));
+
+test('the version of 2026-03-10 always tells the run and no longer knows the key that asked for it', () =>
+  withDouble(building(), async (double) => {
+    const ask = asAda(double);
+    const newer = { 'x-github-api-version': '2026-03-10' };
+
+    const told = await ask('POST', dispatches, dispatch(), newer);
+    const refused = await ask('POST', dispatches, dispatch({ marker: 'x' }, { return_run_details: true }), newer);
+    const older = await ask('POST', dispatches, dispatch(), { 'x-github-api-version': '2022-11-28' });
+
+    expect(told.status).toBe(200);
+    expect(double.runs.get(told.body.workflow_run_id).event).toBe('workflow_dispatch');
+    expect([refused.status, older.status]).toEqual([422, 204]);
+    expect(double.violations.take()).toMatchObject([{ field: 'body/return_run_details' }]);
+  }));
+
+test('a version that there never was is refused, with those that there are', () =>
+  withDouble(building(), async (double) => {
+    const { status, body } = await asAda(double)('GET', core, undefined, { 'x-github-api-version': 'v3' });
+
+    expect([status, body.message]).toEqual([400, 'Bad Request']);
+    expect(body.errors).toContain('"v3", is not a supported version');
+    expect(body.errors).toContain('"2026-03-10" (most recent) and "2022-11-28".');
+  }));
+
+test('a title that the double cannot evaluate is a violation, on dispatch and on push, and the run starts', () =>
+  withDouble(
+    building('on: [workflow_dispatch, push]\nrun-name: ${{ hashFiles(github.ref) }}\njobs: { a: { runs-on: x } }'),
+    async (double) => {
+      const ask = asAda(double);
+
+      const dispatched = await ask('POST', dispatches, { ref: 'main' });
+      const pushed = await ask('PUT', `${core}/contents/b.txt`, { message: 'b', content: 'Yg==' });
+
+      expect([dispatched.status, pushed.status]).toEqual([204, 201]);
+      expect(double.runs.of('acme/core').map(({ title }) => title)).toEqual(
+        Array(2).fill('${{ hashFiles(github.ref) }}'),
+      );
+      const violations = double.violations.take();
+      expect(violations.map(({ request }) => request.replace(/[0-9a-f]{40}/, '…'))).toEqual(
+        Array(2).fill('.github/workflows/build.yml at …: run-name'),
+      );
+      expect(violations[0]?.reason).toContain('the double cannot evaluate ${{ hashFiles(github.ref) }}');
+    },
+  ));
 
 test('workflows are listed, found by id and by file, and missing ones are not', () =>
   withDouble(building(), async (double) => {

@@ -1,3 +1,4 @@
+import type { World } from '../world/world.js';
 import { functions } from './functions.js';
 import { isTrue, looselyEqual, property, textOfValue, type Value } from './values.js';
 
@@ -12,6 +13,20 @@ export const fill = (template: string, contexts: Contexts): string =>
   template.replace(/\$\{\{((?:'[^']*'|(?!\}\}).)*)\}\}/gs, (_, source: string) =>
     textOfValue(evaluate(source, contexts)),
   );
+
+/** The same where a run needs it: what cannot be evaluated stays as it is, and is a violation, whatever has started the run. */
+export function fillFor(world: World, place: string, template: string, contexts: Contexts): string {
+  try {
+    return fill(template, contexts);
+  } catch (error) {
+    if (!(error instanceof NotEvaluated)) throw error;
+    world.violations.add({ request: place, side: 'request', field: 'expression', reason: error.message });
+    return template;
+  }
+}
+
+/** An expression that is beyond this language. */
+class NotEvaluated extends Error {}
 
 function evaluate(source: string, contexts: Contexts): Value {
   const reader = new Reader(source, contexts);
@@ -133,6 +148,8 @@ class Reader {
   }
 
   #fail(): never {
-    throw new Error(`the double cannot evaluate \${{${this.#source}}}: see workflows/expression.ts for what it knows`);
+    throw new NotEvaluated(
+      `the double cannot evaluate \${{${this.#source}}}: see workflows/expression.ts for what it knows`,
+    );
   }
 }
