@@ -6,5 +6,6 @@ export type * from './collection-folder.js';
 export type * from './ledger.js';
 export type * from './machine.js';
 export type * from './release-folder.js';
+export type * from './releases.js';
 export type * from './release-reader.js';
 export type * from './sources.js';

@@ -1,0 +1,18 @@
+import type { Repository } from '../client/repository.js';
+
+/** Where tokens come from. */
+export interface TokenSource {
+  /** What a message calls it: `the token`. */
+  readonly credential: string;
+  /** One that is good for this repository (`null`: for what belongs to none), for some minutes at least. */
+  token(repository: Repository | null): Promise<string>;
+  /** GitHub has refused this one. `renewed`: ask for another. */
+  renew(refused: string): 'renewed' | 'none';
+}
+
+/** A token that was given, a `GITHUB_TOKEN` or a person's. */
+export const givenToken = (token: string): TokenSource => ({
+  credential: 'the token',
+  token: async () => token,
+  renew: () => 'none',
+});
