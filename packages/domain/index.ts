@@ -1,4 +1,5 @@
 export * from './artifact.js';
+export * from './asset-name.js';
 export * from './checksums.js';
 export * from './cycles.js';
 export * from './digest.js';

@@ -7,7 +7,8 @@ import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { gzip } from './gzip.js';
-import { type TarMember, tar } from './tar.js';
+import type { Member } from './packed.js';
+import { tar } from './tar.js';
 
 let folder: string;
 beforeEach(() => {
@@ -15,9 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const aMember = (path: string, text = path, mode = 0o644): TarMember => ({ path, mode, open: () => Buffer.from(text) });
+const aMember = (path: string, text = path, mode = 0o644): Member => ({ path, mode, open: () => Buffer.from(text) });
 
-const text = (member: TarMember): string => {
+const text = (member: Member): string => {
   const content = member.open();
   return Buffer.isBuffer(content) ? content.toString() : '';
 };
@@ -123,7 +124,7 @@ test('a name that archiver would change is refused', async () => {
 });
 
 /** A member whose stream yields `chunks`, throws what is an error among them, and says that it has `size` bytes. */
-function aStream(chunks: readonly (string | Error)[], size: number): TarMember {
+function aStream(chunks: readonly (string | Error)[], size: number): Member {
   async function* bytes(): AsyncGenerator<Buffer> {
     for (const chunk of chunks) {
       if (chunk instanceof Error) throw chunk;

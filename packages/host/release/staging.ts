@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ReleaseError, compareBytes } from '@slipway/domain';
-import type { ArchiveMember, Staging, WrittenAsset } from '@slipway/operations/ports';
+import type { ArchiveMember, Staging } from '@slipway/operations/ports';
 import { gzip } from '../archives/gzip.js';
 import { tar } from '../archives/tar.js';
+import { writeHashed } from '../archives/write-hashed.js';
 import type { FileArtifactStore } from '../artifacts/artifact-store.js';
 import { checkedPath } from '../artifacts/paths.js';
 import { onDisk, systemCode } from '../disk.js';
@@ -45,26 +45,6 @@ function inOrder(members: readonly ArchiveMember[]): readonly ArchiveMember[] {
       'let the patterns find each file once',
     );
   return sorted;
-}
-
-/** Compressing keeps this thread busy, not the disk: writing at once costs less than handing it over. */
-async function writeHashed(
-  path: string,
-  pieces: AsyncIterable<Uint8Array>,
-): Promise<Pick<WrittenAsset, 'size' | 'digest'>> {
-  const hash = createHash('sha256');
-  let size = 0;
-  const file = openSync(path, 'wx');
-  try {
-    for await (const bytes of pieces) {
-      hash.update(bytes);
-      size += bytes.length;
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-    }
-  } finally {
-    closeSync(file);
-  }
-  return { size, digest: `sha256:${hash.digest('hex')}` };
 }
 
 /** The one rename that makes a release. It replaces an empty folder and nothing else. */

@@ -1,0 +1,61 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { ReleaseError } from '@slipway/domain';
+import type { ChosenFile } from '@slipway/operations/ports';
+import { isCompressible } from '../archives/compressible.js';
+import { gzip } from '../archives/gzip.js';
+import type { Member } from '../archives/packed.js';
+import { tar } from '../archives/tar.js';
+import { zip } from '../archives/zip.js';
+import { atOnce, chunksOf } from '../artifacts/verified.js';
+
+export type ArchiveFormat = 'zip' | 'tar.gz';
+
+/** `null` for a name that tells no format that is made here. */
+export function formatOf(name: string): ArchiveFormat | null {
+  if (/.\.zip$/i.test(name)) return 'zip';
+  return /.\.(tar\.gz|tgz)$/i.test(name) ? 'tar.gz' : null;
+}
+
+/**
+ * The archive's bytes. Files are in the order they come in, which is that of their paths' bytes; one that `isSame` does not know again
+ * before and after it was read fails the archive.
+ */
+export function archiveBytes(
+  format: ArchiveFormat,
+  files: readonly ChosenFile[],
+  time: number,
+  isSame: (file: string) => boolean,
+): AsyncGenerator<Uint8Array> {
+  const members = files.map((file): Member => ({
+    path: file.path,
+    mode: file.mode,
+    store: format === 'zip' && !isCompressible(file.file, file.size),
+    open: () => contentOf(file, isSame),
+  }));
+  return format === 'zip' ? zip(members, time) : gzip(tar(members, time));
+}
+
+function contentOf({ file, size }: ChosenFile, isSame: (file: string) => boolean): ReturnType<Member['open']> {
+  if (size > atOnce) return { stream: Readable.from(checked(file, isSame)), stats: statSync(file) };
+  const bytes = readFileSync(file);
+  if (!isSame(file)) throw changed(file);
+  return bytes;
+}
+
+async function* checked(file: string, isSame: (file: string) => boolean): AsyncGenerator<Buffer> {
+  if (!isSame(file)) throw changed(file);
+  yield* chunksOf(file);
+  if (!isSame(file)) throw changed(file);
+}
+
+const changed = (file: string): ReleaseError =>
+  new ReleaseError([
+    {
+      code: 'conflict',
+      severity: 'error',
+      what: 'the file changed after it was hashed',
+      where: file,
+      remedy: 'run again when nothing writes to it any more',
+    },
+  ]);

@@ -1,0 +1,140 @@
+import { type Finding, ReleaseError } from '@slipway/domain';
+import pMap from 'p-map';
+import type { Asset, Release } from '../../ports/index.js';
+import type { AssetStep, SyncPlan } from '../plan/plan.js';
+import type { ApplyPorts } from './ports.js';
+import { standingRelease } from './release.js';
+import { upload } from './upload.js';
+import { type Expectation, listVerified } from './verify.js';
+
+export type Applied =
+  | { readonly status: 'done'; readonly release: Release; readonly assets: readonly Asset[] }
+  /** Nothing unfinished is public, unless the findings say so; the same again goes on. */
+  | {
+      readonly status: 'failed';
+      readonly release: Release | null;
+      readonly findings: readonly [Finding, ...Finding[]];
+    };
+
+/** An upload of the plan: what has to stand under a temporary name or its own before anything is swapped or published. */
+type Change = Exclude<AssetStep, { readonly action: 'skip' }>;
+
+/**
+ * Carries out a plan: draft, uploads, look again, swap, publish. Killed anywhere and planned and applied again, it ends the same: what
+ * is there is found by its digest, and nothing is public before all is whole.
+ */
+export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Applied> {
+  let release: Release | null = plan.release.action === 'create' ? null : plan.release.release;
+  try {
+    release = await standingRelease(ports, plan.release);
+    await pMap(plan.leftovers, (asset) => ports.releases.removeAsset(asset), { concurrency: ports.maxParallel });
+    const whole = await bringUp(ports, release, plan);
+    const assets = await putInPlace(ports, release, plan, whole);
+    return { status: 'done', release: await finished(ports, release, plan), assets };
+  } catch (error) {
+    if (error instanceof ReleaseError) return { status: 'failed', release, findings: error.findings };
+    throw error;
+  }
+}
+
+const changesOf = ({ assets }: SyncPlan): readonly Change[] =>
+  assets.flatMap((step) => (step.action === 'skip' ? [] : [step]));
+
+/** All uploads, and the proof that all of them are whole. Where one fails, those that stand under temporary names are taken away again. */
+async function bringUp(ports: ApplyPorts, release: Release, plan: SyncPlan): Promise<readonly Asset[]> {
+  const changes = changesOf(plan);
+  if (changes.length === 0) return plan.assets.flatMap((step) => (step.action === 'skip' ? [step.asset] : []));
+  const broken = await uploadAll(ports, release, changes);
+  const { assets, findings } =
+    broken.length > 0
+      ? { assets: [], findings: broken }
+      : await listVerified(ports, release, plan.assets.map(firstPlace));
+  const [first, ...rest] = findings;
+  if (!first) {
+    ports.told({ event: 'verified' });
+    return assets;
+  }
+  if (release.state === 'public') await clearTemporary(ports, release, changes);
+  throw new ReleaseError([first, ...rest]);
+}
+
+const firstPlace = (step: AssetStep): Expectation => ({
+  file: step.file,
+  name: step.action === 'skip' ? step.file.name : step.under,
+});
+
+const lastPlace = ({ file }: AssetStep): Expectation => ({ file, name: file.name });
+
+/** After a failure nothing more begins, and what has begun is waited for; all failures are told. */
+async function uploadAll(ports: ApplyPorts, release: Release, changes: readonly Change[]): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const uploadOne = async (change: Change): Promise<void> => {
+    if (change.staged || findings.length > 0) return;
+    try {
+      await upload(ports, release, change);
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error;
+      findings.push(...error.findings);
+    }
+  };
+  await pMap(changes, uploadOne, { concurrency: ports.maxParallel });
+  return findings;
+}
+
+/** What the public would see unfinished. That this too may fail is no news: the next run removes what is left. */
+async function clearTemporary({ releases }: ApplyPorts, release: Release, changes: readonly Change[]): Promise<void> {
+  const names = new Set(changes.filter(({ under, file }) => under !== file.name).map(({ under }) => under));
+  try {
+    for (const asset of await releases.assets(release.id)) if (names.has(asset.name)) await releases.removeAsset(asset);
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+  }
+}
+
+/** The swap, file by file, the list of checksums last. GitHub knows no exchange of names: between two requests a name is missing. */
+async function putInPlace(
+  ports: ApplyPorts,
+  release: Release,
+  plan: SyncPlan,
+  whole: readonly Asset[],
+): Promise<readonly Asset[]> {
+  const staged = changesOf(plan).filter(({ under, file }) => under !== file.name);
+  if (staged.length === 0) return whole;
+  const byName = new Map(whole.map((asset) => [asset.name, asset]));
+  try {
+    for (const { file, under } of staged) {
+      const [old, fresh] = [byName.get(file.name), byName.get(under)];
+      if (old) await ports.releases.removeAsset(old);
+      if (fresh) await ports.releases.rename(fresh, file.name);
+      ports.told({ event: 'replaced', file });
+    }
+  } catch (error) {
+    throw error instanceof ReleaseError && release.state === 'public' ? halfWay(error, release) : error;
+  }
+  const { assets, findings } = await listVerified(ports, release, plan.assets.map(lastPlace));
+  const [first, ...rest] = findings;
+  if (first) throw new ReleaseError([first, ...rest]);
+  return assets;
+}
+
+const halfWay = (cause: ReleaseError, { url }: Release): ReleaseError =>
+  new ReleaseError(
+    [
+      ...cause.findings,
+      {
+        code: 'unavailable',
+        severity: 'error',
+        what: 'only some of the assets have been exchanged; the others are uploaded and wait under temporary names',
+        where: url,
+        remedy: 'run again at once: it goes on there and uploads nothing twice',
+      },
+    ],
+    { cause },
+  );
+
+async function finished({ releases, told }: ApplyPorts, release: Release, { finish }: SyncPlan): Promise<Release> {
+  if (finish.action === 'leave') return release;
+  const published = await releases.publish(release.id, finish.latest);
+  told({ event: 'published', url: published.url });
+  return published;
+}

@@ -1,0 +1,64 @@
+import { ReleaseError } from '@slipway/domain';
+import type { NewRelease, Release } from '../../ports/index.js';
+import type { ReleaseStep } from '../plan/plan.js';
+import { lookUntil } from './look.js';
+import type { ApplyPorts } from './ports.js';
+
+/** The release that assets go to: the one that is there, brought up to date, or a new draft. */
+export async function standingRelease(ports: ApplyPorts, step: ReleaseStep): Promise<Release> {
+  switch (step.action) {
+    case 'keep':
+      return step.release;
+    case 'change':
+      return ports.releases.change(step.release.id, step.changes);
+    case 'create': {
+      const release = await createDraft(ports, step.release);
+      ports.told({ event: 'release-created', url: release.url });
+      return release;
+    }
+  }
+}
+
+const mostTries = 3;
+
+/** Sent once. Where the answer is lost, what is there tells: there was nothing under this tag before, so a draft like ours is ours. */
+async function createDraft({ releases, clock }: ApplyPorts, wanted: NewRelease): Promise<Release> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const answer = await releases.createDraft(wanted);
+    if (answer.status === 'done') return answer.value;
+    const there = await lookUntil(
+      clock,
+      () => releases.withTag(wanted.tag),
+      (seen) => seen.length > 0,
+    );
+    const [release, second] = there;
+    if (release && !second && isLike(release, wanted)) return release;
+    if (release) throw takenMeanwhile(wanted, there);
+  }
+  throw unanswered(wanted.tag);
+}
+
+const isLike = ({ state, title, notes }: Release, wanted: NewRelease): boolean =>
+  state === 'draft' && title === wanted.title && notes.replaceAll('\r\n', '\n').trimEnd() === wanted.notes.trimEnd();
+
+const takenMeanwhile = ({ tag }: NewRelease, there: readonly Release[]): ReleaseError =>
+  new ReleaseError([
+    {
+      code: 'conflict',
+      severity: 'error',
+      what: `somebody else made a release with this tag meanwhile (${there.map(({ url }) => url).join(', ')})`,
+      where: `release ${tag}`,
+      remedy: 'look at it, delete what is not wanted, and run again',
+    },
+  ]);
+
+const unanswered = (tag: string): ReleaseError =>
+  new ReleaseError([
+    {
+      code: 'unavailable',
+      severity: 'error',
+      what: `${mostTries} times the draft was asked for without an answer, and there is none`,
+      where: `release ${tag}`,
+      remedy: 'run again: what is there by then is taken up',
+    },
+  ]);
