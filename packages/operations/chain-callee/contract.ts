@@ -1,4 +1,4 @@
-import { isDigest } from '@slipway/domain';
+import { isDigest, isName, nameRule } from '@slipway/domain';
 import { z } from 'zod';
 
 /** Version 1 of what an orchestrator and a component's own workflow tell each other; `docs/callee.md` is its text for people. */
@@ -19,20 +19,25 @@ export const artifactNameOf = (component: string): string => `slipway-${componen
 const digest = z.string().refine(isDigest, 'a digest is sha256: and 64 hexadecimal digits');
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'a commit is 40 or 64 hexadecimal digits');
 const id = z.number().int().positive();
+/** It becomes a folder's name. */
+const component = z.string().refine(isName, `a component's name has ${nameRule}`);
 
 const upstream = z.object({
-  component: z.string(),
+  component,
   version: z.string(),
   repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'a repository is owner/name'),
   'run-id': id,
   'artifact-id': id,
+  /** Of the artifact as GitHub keeps it. */
   digest,
+  /** Base names of its files that can be executed: artifacts keep no modes. */
+  binaries: z.array(z.string()),
 });
 
 /** What is to be built, of which commit, with which upstreams. */
 export const calleeOrder = z.object({
   contract: z.literal(contract),
-  component: z.string(),
+  component,
   version: z.string(),
   tag: z.string(),
   set: z.string(),

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Artifact, Digest } from '@slipway/domain';
 import type { RepositoryName, WorkflowRun } from './workflow-runs.js';
 
@@ -20,7 +19,7 @@ export interface RunArtifact {
 /** Takes files one after the other, hashes them, and keeps them. */
 export interface ArtifactSink {
   /** `path` is checked before: relative, inside. Resolves with what was kept. */
-  take(path: string, content: Readable): Promise<Artifact>;
+  take(path: string, content: AsyncIterable<Uint8Array>): Promise<Artifact>;
 }
 
 export interface DownloadLimits {
