@@ -12,6 +12,10 @@ export interface ActionContext {
   readonly temp: string;
   /** `https://github.com`, or that of an enterprise. */
   readonly serverUrl: string;
+  /** `https://api.github.com`, or that of an enterprise. */
+  readonly apiUrl: string;
+  /** File with the document of the event that started the run. */
+  readonly eventPath: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -32,6 +36,8 @@ export function contextOf(variables: Readonly<Record<string, string | undefined>
     workspace: value('GITHUB_WORKSPACE') || fallback.folder,
     temp: value('RUNNER_TEMP') || fallback.temp,
     serverUrl: value('GITHUB_SERVER_URL') || 'https://github.com',
+    apiUrl: value('GITHUB_API_URL') || 'https://api.github.com',
+    eventPath: value('GITHUB_EVENT_PATH'),
     environment: Object.fromEntries(
       Object.entries(variables).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
     ),

@@ -17,6 +17,7 @@ export async function deliver(result: ActionResult, context: ActionContext, log:
   const uploaded = await uploadAll(result.uploads, report, context);
   const outputs = outputTexts({ ...result.outputs, report });
   for (const [name, text] of outputs.written) core.setOutput(name, text);
+  for (const [name, text] of Object.entries(result.variables ?? {})) core.exportVariable(name, text);
   annotate([...result.findings, ...uploaded.findings, ...outputs.findings], log);
   await writeSummary(`${result.summary}${artifactLinks(uploaded)}`, context);
   process.exitCode = uploaded.findings.length > 0 ? failedCode : exitCodes[result.ending];

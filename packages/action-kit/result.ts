@@ -7,6 +7,8 @@ export interface ActionResult {
   readonly findings: readonly Finding[];
   /** By their names in action.yml. What is no text is written as JSON. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Environment of all later steps of the job. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** The one document that the output `report` is the path of. */
   readonly report: { readonly schema: 1; readonly outcome: string; readonly findings: readonly Finding[] };
   /** Markdown. */
@@ -20,4 +22,6 @@ export interface Upload {
   readonly name: string;
   /** A folder, absolute, with all that is in it; or the report. */
   readonly content: { readonly folder: string } | 'report';
+  /** By default `none`, for what is compressed already. */
+  readonly compression?: 'none' | 'usual';
 }

@@ -14,8 +14,8 @@ afterEach(() => rmSync(temp, { recursive: true }));
 
 /** Runs the action in a process of its own, with the files that a runner gives it. */
 function step(inputs: Readonly<Record<string, string>>) {
-  const [output, summary] = [join(temp, 'output'), join(temp, 'summary.md')];
-  for (const file of [output, summary]) writeFileSync(file, '');
+  const [output, summary, variables] = [join(temp, 'output'), join(temp, 'summary.md'), join(temp, 'env')];
+  for (const file of [output, summary, variables]) writeFileSync(file, '');
   const { status, stdout } = spawnSync(process.execPath, ['--conditions=source', `--import=${hooks}`, action], {
     encoding: 'utf8',
     env: {
@@ -24,11 +24,12 @@ function step(inputs: Readonly<Record<string, string>>) {
       GITHUB_REPOSITORY: 'acme/core',
       GITHUB_RUN_ATTEMPT: '2',
       GITHUB_OUTPUT: output,
+      GITHUB_ENV: variables,
       GITHUB_STEP_SUMMARY: summary,
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     },
   });
-  return { status, log: stdout, outputs: readFileSync(output, 'utf8'), summary };
+  return { status, log: stdout, outputs: readFileSync(output, 'utf8'), summary, variables };
 }
 
 test('outputs, report and summary are in the files of the runner', () => {
@@ -41,6 +42,12 @@ test('outputs, report and summary are in the files of the runner', () => {
   const [, , report = ''] = /^report<<(\S+)\n(.*)\n\1$/m.exec(outputs) ?? [];
   expect(JSON.parse(readFileSync(report, 'utf8'))).toEqual({ schema: 1, outcome: 'built', findings: [] });
   expect(readFileSync(summary, 'utf8')).toBe('a line of the summary\n');
+});
+
+test('later steps of the job see the variables, each as it is', () => {
+  const { variables } = step({});
+
+  expect(readFileSync(variables, 'utf8')).toMatch(/^SLIPWAY_PLACE<<(\S+)\nhere\nand there\n\1\n$/);
 });
 
 test('a secret is masked before anything else is said', () => {

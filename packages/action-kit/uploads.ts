@@ -16,12 +16,12 @@ export async function uploadAll(uploads: readonly Upload[], report: string, cont
   const client = new DefaultArtifactClient();
   const artifacts: { name: string; url: string }[] = [];
   const findings: Finding[] = [];
-  for (const { name, content } of uploads) {
+  for (const { name, content, compression = 'none' } of uploads) {
     const folder = content === 'report' ? dirname(report) : content.folder;
     const files = content === 'report' ? [report] : filesIn(folder);
     try {
-      // What we upload is compressed already.
-      const { id } = await client.uploadArtifact(name, files, folder, { compressionLevel: 0 });
+      const level = compression === 'none' ? { compressionLevel: 0 } : {};
+      const { id } = await client.uploadArtifact(name, files, folder, level);
       artifacts.push({ name, url: `${runUrl(context)}/artifacts/${id}` });
     } catch (error) {
       findings.push(failed(name, error));

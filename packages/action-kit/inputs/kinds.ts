@@ -55,7 +55,13 @@ export const duration = <const O extends Options = object>(options?: O): Input<G
 
 /** Texts, separated by commas or line ends; empty where nothing is given. */
 export const list = (options?: Options): Input<readonly string[]> => ({
-  ...kind(options, (given) => read(partsOf(given))),
+  ...kind(options, (given) => read(partsOf(given, /[,\n]/))),
+  absent: [],
+});
+
+/** Texts, one a line, as commas may stand in them; empty where nothing is given. */
+export const lines = (options?: Options): Input<readonly string[]> => ({
+  ...kind(options, (given) => read(partsOf(given, '\n'))),
   absent: [],
 });
 
@@ -67,9 +73,9 @@ export const secret = <const O extends { readonly required?: true } = object>(
   visibility: 'secret',
 });
 
-const partsOf = (given: string): readonly string[] =>
+const partsOf = (given: string, separator: string | RegExp): readonly string[] =>
   given
-    .split(/[,\n]/)
+    .split(separator)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 

@@ -1,7 +1,7 @@
 import type { Finding } from '@slipway/domain';
 import { ReleaseError } from '@slipway/domain';
 import { declareInputs } from './input.js';
-import { choice, duration, flag, integer, list, secret, text } from './kinds.js';
+import { choice, duration, flag, integer, lines, list, secret, text } from './kinds.js';
 import { readInputs } from './read.js';
 
 const inputs = declareInputs({
@@ -11,6 +11,7 @@ const inputs = declareInputs({
   'dry-run': flag({ default: false }),
   'run-timeout': duration({ default: '6h' }),
   only: list(),
+  patterns: lines(),
   token: secret(),
 });
 
@@ -37,6 +38,7 @@ test('what is not given is its default, or absent', () => {
     dryRun: false,
     runTimeout: 21_600_000,
     only: [],
+    patterns: [],
     token: null,
   });
 });
@@ -48,6 +50,7 @@ test('what is given is read as what it is declared to be', () => {
     'dry-run': 'True',
     'run-timeout': '90s',
     only: 'a, b\nc,',
+    patterns: 'a.{b,c}\n\n d ',
   });
 
   expect(readInputs(inputs, source)).toMatchObject({
@@ -56,6 +59,7 @@ test('what is given is read as what it is declared to be', () => {
     dryRun: true,
     runTimeout: 90_000,
     only: ['a', 'b', 'c'],
+    patterns: ['a.{b,c}', 'd'],
   });
 });
 
