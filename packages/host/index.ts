@@ -1,5 +1,6 @@
 export * from './ledger/file-ledger.js';
 export * from './artifacts/artifact-store.js';
+export { calleeWorkspace, type CalleeWorkspaceOptions } from './callee/callee-workspace.js';
 export { releaseReader } from './compare/release-reader.js';
 export { collectionFolder } from './release/collection-folder.js';
 export { releaseFolder } from './release/release-folder.js';

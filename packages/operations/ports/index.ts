@@ -1,5 +1,6 @@
 export type * from './artifact-store.js';
 export type * from './builder.js';
+export type * from './callee-workspace.js';
 export type * from './checkouts.js';
 export type * from './clock.js';
 export type * from './collection-folder.js';
