@@ -37,6 +37,8 @@ const aShell: ActionShell = {
   workspace: '/w',
   temp: '/tmp',
   serverUrl: 'https://github.com',
+  apiUrl: 'https://api.github.com',
+  eventPath: '',
   environment: {},
   log: { line: () => {}, group: () => {} },
   interrupt: new AbortController().signal,
