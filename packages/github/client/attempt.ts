@@ -3,7 +3,9 @@ import { ReleaseError } from '@slipway/domain';
 import type { TokenSource } from '../tokens/token-source.js';
 import type { Etags } from './etags.js';
 import { cutOff, type Failure, failureOf, isCutOff, type Response, responseIn } from './failure.js';
+import { limitIn } from './graphql.js';
 import { isFamily } from './origin.js';
+import { graphqlRoute } from './policy.js';
 import { type Body, repositoryOf, type Request } from './request.js';
 
 /** What came of sending a request once. */
@@ -26,18 +28,23 @@ export async function attempt({ apiUrl, octokit, tokens, etags }: Means, request
   const address = `${url} ${headers.accept}`;
   const condition = method === 'GET' ? etags.conditionFor(address, token) : {};
   const body = request.body ? await sent(request.body) : null;
+  const redirects = request.redirects ? { request: { redirect: 'manual' as const } } : {};
   try {
     const response: Response = await octokit.request<string>(request.route, {
       ...request.parameters,
+      ...redirects,
       ...body?.options,
       headers: { authorization: `Bearer ${token}`, ...condition, ...body?.headers },
     });
-    if (isCutOff(response)) return { status: 'failed', failure: cutOff, token };
+    const failure = isCutOff(response) ? cutOff : request.route === graphqlRoute ? limitIn(response) : null;
+    if (failure) return { status: 'failed', failure, token };
     if (method === 'GET') etags.keep(address, token, response);
     return { status: 'answered', response };
   } catch (error) {
-    const known = responseIn(error)?.status === 304 ? etags.known(address) : null;
-    return known ? { status: 'answered', response: known } : { status: 'failed', failure: failureOf(error), token };
+    const answer = responseIn(error);
+    const known = answer?.status === 304 ? etags.known(address) : null;
+    if (!answer || !known) return { status: 'failed', failure: failureOf(error), token };
+    return { status: 'answered', response: { ...known, headers: { ...known.headers, ...answer.headers } } };
   }
 }
 

@@ -1,20 +1,42 @@
 import { ReleaseError } from '@slipway/domain';
 import type { Attempted } from '@slipway/operations/ports';
 import type { Response } from './failure.js';
-import type { Answer, CreatingRoute, ListRoute, Parameters, RepeatableRoute } from './policy.js';
+import { type GraphqlAnswer, graphqlAnswerIn, graphqlBase, type Question } from './graphql.js';
+import {
+  type Answer,
+  type CountedListRoute,
+  type CreatingRoute,
+  graphqlRoute,
+  type Listed,
+  type ListKey,
+  type ListRoute,
+  type Parameters,
+  type RepeatableRoute,
+} from './policy.js';
 import { isTaken, Refusal } from './refusal.js';
 import { fullName, type Repository } from './repository.js';
-import { type Body, repositoryOf } from './request.js';
+import { type Body, repositoryOf, type Request } from './request.js';
 import { LostAnswer, transport, type Transport, type TransportOptions } from './transport.js';
 
 /** What adapters ask GitHub with. All reject with a `ReleaseError` that says what is to be done. */
 export interface Client {
+  readonly apiUrl: string;
+  /** Where tokens come from, and what they are worth. */
+  readonly tokens: TransportOptions['tokens'];
   /** Reads, and writes that may be repeated. */
   send<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<Answer<R>>;
+  /** The same with the headers that came along. */
+  sendForHeaders<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<WithHeaders<Answer<R>>>;
   /** `null` for what is not there, in a repository that is. */
   find<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<Answer<R> | null>;
   /** All pages, one after the other. */
   list<R extends ListRoute>(route: R, parameters: Parameters<R>): Promise<readonly Answer<R>[number][]>;
+  /** The same for a list that stands under a key. */
+  listUnder<R extends CountedListRoute, K extends ListKey<R>>(
+    route: R,
+    key: K,
+    parameters: Parameters<R>,
+  ): Promise<readonly Listed<R, K>[]>;
   /** Writes that create something. */
   create<R extends CreatingRoute>(route: R, parameters: Parameters<R>): Promise<Attempted<Answer<R>>>;
   /** Sends bytes to a release. */
@@ -22,13 +44,40 @@ export interface Client {
     parameters: Omit<Parameters<typeof uploadRoute>, 'data'> & { readonly baseUrl: string },
     body: Body,
   ): Promise<Attempted<Answer<typeof uploadRoute>>>;
+  /** The address, on whichever host, that an answer points to. Nobody goes there: the token is not for it. */
+  locate<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<string>;
+  /** Asks the GraphQL API with the token for this repository, and only reads. */
+  query(question: Question, repository: Repository): Promise<GraphqlAnswer>;
+  /** GitHub's clock as of its last answer, milliseconds since 1970; 0 before the first. */
+  serverTime(): number;
+}
+
+export interface WithHeaders<Data> {
+  readonly data: Data;
+  readonly headers: Response['headers'];
 }
 
 /** A client of the GitHub at `apiUrl`. One for each is enough, and keeps its limits. */
 export function connect(options: TransportOptions): Client {
-  const ask = explained(transport(options), options.tokens.credential);
+  let time = 0;
+  const ask = watched(explained(transport(options), options.tokens.credential), ({ headers }) => {
+    const date = Date.parse(String(headers.date));
+    if (!Number.isNaN(date)) time = date;
+  });
+
+  async function* pages(request: Request): AsyncGenerator<Response['data']> {
+    for (let page = 1; ; page += 1) {
+      const { data, headers } = await ask({ ...request, parameters: { ...request.parameters, per_page: 100, page } });
+      yield data;
+      if (!headers.link?.includes('rel="next"')) return;
+    }
+  }
+
   return {
+    apiUrl: options.apiUrl,
+    tokens: options.tokens,
     send: async (route, parameters) => (await ask({ route, parameters })).data,
+    sendForHeaders: (route, parameters) => ask({ route, parameters }),
     async find(route, parameters) {
       try {
         return (await ask({ route, parameters })).data;
@@ -39,14 +88,26 @@ export function connect(options: TransportOptions): Client {
     },
     async list(route, parameters) {
       const all = [];
-      for (let page = 1; ; page += 1) {
-        const { data, headers } = await ask({ route, parameters: { ...parameters, per_page: 100, page } });
-        all.push(...data);
-        if (!headers.link?.includes('rel="next"')) return all;
-      }
+      for await (const page of pages({ route, parameters })) all.push(...page);
+      return all;
+    },
+    async listUnder(route, key, parameters) {
+      const all = [];
+      for await (const page of pages({ route, parameters })) all.push(...page[key]);
+      return all;
     },
     create: (route, parameters) => attempted(ask({ route, parameters })),
     upload: (parameters, body) => attempted(ask({ route: uploadRoute, parameters, body })),
+    async locate(route, parameters) {
+      const { headers } = await ask({ route, parameters, redirects: 'told' });
+      if (headers.location === undefined) throw unlocated(options.apiUrl, route);
+      return headers.location;
+    },
+    async query({ query, variables }, repository) {
+      const parameters = { baseUrl: graphqlBase(options.apiUrl), query, variables };
+      return graphqlAnswerIn((await ask({ route: graphqlRoute, parameters, about: repository })).data);
+    },
+    serverTime: () => time,
   };
 }
 
@@ -61,6 +122,14 @@ async function attempted(response: ReturnType<Transport>): Promise<Attempted<Res
     if (error instanceof Refusal && isTaken(error)) return { status: 'refused', reason: 'taken' };
     throw error;
   }
+}
+
+function watched(ask: Transport, look: (response: Response) => void): Transport {
+  return async (request) => {
+    const response = await ask(request);
+    look(response);
+    return response;
+  };
 }
 
 /** GitHub answers 404 for what a token may not see, too: looks at the repository, once for each, and says so where that is it. */
@@ -96,5 +165,16 @@ const unseen = (repository: Repository, credential: string): ReleaseError =>
       what: `there is no such repository, or ${credential} may not see it`,
       where: fullName(repository),
       remedy: `check the name, and give ${credential} access to it (contents: read at least)`,
+    },
+  ]);
+
+const unlocated = (apiUrl: string, route: string): ReleaseError =>
+  new ReleaseError([
+    {
+      code: 'unavailable',
+      severity: 'error',
+      what: `GitHub does not say where to go on from ${route}`,
+      where: apiUrl,
+      remedy: 'run again later: what was done is kept',
     },
   ]);

@@ -37,7 +37,8 @@ export const cutOff: Failure = { kind: 'lost', message: 'the answer was cut off'
 /** Octokit takes an answer whose body breaks off for one with an empty body; GitHub's empty ones say so by 204 or their length. */
 export const isCutOff = ({ status, headers, data }: Response): boolean =>
   status >= 200 &&
-  ![204, 205, 304].includes(status) &&
+  status < 300 &&
+  ![204, 205].includes(status) &&
   (data === '' || (data instanceof ArrayBuffer && data.byteLength === 0)) &&
   String(headers['content-length']) !== '0';
 

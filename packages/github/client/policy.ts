@@ -5,12 +5,16 @@ export type Route = keyof Endpoints;
 export type Parameters<R extends Route> = Endpoints[R]['parameters'];
 export type Answer<R extends Route> = Endpoints[R]['response']['data'];
 
+/** Not in GitHub's description of its REST API. We only read with it. */
+export const graphqlRoute = 'POST /graphql';
+
 /**
  * Of all POSTs those that may be sent again when an answer was lost, because a second one is harmless. Every other POST
  * creates something that would be there twice.
  */
 const harmless = [
   'POST /app/installations/{installation_id}/access_tokens', // one more token, and nobody has the first
+  'POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel', // it ends once, however often it is told to
   'POST /repos/{owner}/{repo}/git/trees', // named by their content
   'POST /repos/{owner}/{repo}/git/commits', // in no history until a ref is moved to them
 ] as const satisfies readonly Route[];
@@ -20,6 +24,12 @@ export type CreatingRoute = Exclude<Extract<Route, `POST ${string}`>, (typeof ha
 export type RepeatableRoute = Exclude<Route, CreatingRoute>;
 /** Routes that answer with a page of a list. */
 export type ListRoute = { [R in Route]: Answer<R> extends readonly unknown[] ? R : never }[Route];
+/** Routes that answer with a page of a list under a key, `workflow_runs`, beside the number of all. */
+export type CountedListRoute = { [R in Route]: Answer<R> extends { total_count: number } ? R : never }[Route];
+export type ListKey<R extends Route> = {
+  [K in keyof Answer<R>]: Answer<R>[K] extends readonly unknown[] ? K : never;
+}[keyof Answer<R>];
+export type Listed<R extends Route, K extends ListKey<R>> = Answer<R>[K] extends readonly (infer Item)[] ? Item : never;
 
 export interface Policy {
   readonly access: 'read' | 'write';
@@ -28,7 +38,7 @@ export interface Policy {
 }
 
 export function policyOf(route: string): Policy {
-  if (route.startsWith('GET ')) return { access: 'read', whenLost: 'repeat' };
+  if (route.startsWith('GET ') || route === graphqlRoute) return { access: 'read', whenLost: 'repeat' };
   const isCreating = route.startsWith('POST ') && !harmless.some((one) => one === route);
   return { access: 'write', whenLost: isCreating ? 'tell' : 'repeat' };
 }

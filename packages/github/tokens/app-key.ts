@@ -25,6 +25,8 @@ export function appKey({ appId, privateKey, clock, mask }: AppKey): TokenSource 
       return token;
     },
     renew: () => 'none',
+    scope: () => '',
+    granted: async () => null,
   };
 }
 

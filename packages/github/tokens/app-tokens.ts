@@ -10,6 +10,7 @@ const margin = 5 * 60_000;
 
 interface Installed {
   readonly token: string;
+  readonly permissions: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -22,38 +23,46 @@ export function appTokens({ apiUrl, pace, ...key }: AppKey & Pick<TransportOptio
 
   async function renewed(owner: string, repository: Repository): Promise<Installed> {
     try {
-      const installed = await newToken(ask, repository);
-      key.mask(installed.token);
-      held.set(owner, installed);
-      return installed;
+      const made = await newToken(ask, repository);
+      key.mask(made.token);
+      held.set(owner, made);
+      return made;
     } finally {
       coming.delete(owner);
     }
+  }
+
+  async function installed(repository: Repository): Promise<Installed> {
+    const owner = ownerOf(repository);
+    const known = held.get(owner);
+    if (known && key.clock.now() < known.expiresAt - margin) return known;
+    const next = coming.get(owner) ?? renewed(owner, repository);
+    coming.set(owner, next);
+    return next;
   }
 
   return {
     credential: "the App's token",
     async token(repository) {
       if (repository === null) throw new Error('the tokens of an App are for repositories');
-      const owner = repository.owner.toLowerCase();
-      const known = held.get(owner);
-      if (known && key.clock.now() < known.expiresAt - margin) return known.token;
-      const next = coming.get(owner) ?? renewed(owner, repository);
-      coming.set(owner, next);
-      return (await next).token;
+      return (await installed(repository)).token;
     },
     renew(refused) {
       for (const [owner, { token }] of held) if (token === refused) held.delete(owner);
       return 'renewed';
     },
+    scope: ownerOf,
+    granted: async (repository) => (await installed(repository)).permissions,
   };
 }
+
+const ownerOf = ({ owner }: Repository): string => owner.toLowerCase();
 
 async function newToken(ask: Transport, repository: Repository): Promise<Installed> {
   const installation_id = await installationOn(ask, repository);
   const route = 'POST /app/installations/{installation_id}/access_tokens';
-  const { token, expires_at } = (await ask({ route, parameters: { installation_id } })).data;
-  return { token, expiresAt: Date.parse(expires_at) };
+  const { token, expires_at, permissions } = (await ask({ route, parameters: { installation_id } })).data;
+  return { token, permissions: permissions ?? {}, expiresAt: Date.parse(expires_at) };
 }
 
 async function installationOn(ask: Transport, { owner, repo }: Repository): Promise<number> {

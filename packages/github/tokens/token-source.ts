@@ -8,6 +8,10 @@ export interface TokenSource {
   token(repository: Repository | null): Promise<string>;
   /** GitHub has refused this one. `renewed`: ask for another. */
   renew(refused: string): 'renewed' | 'none';
+  /** Equal for repositories that one token serves. */
+  scope(repository: Repository): string;
+  /** Names of permissions and their levels, where the token's maker has told them: `{ actions: 'write' }`. */
+  granted(repository: Repository): Promise<Readonly<Record<string, string>> | null>;
 }
 
 /** A token that was given, a `GITHUB_TOKEN` or a person's. */
@@ -15,4 +19,6 @@ export const givenToken = (token: string): TokenSource => ({
   credential: 'the token',
   token: async () => token,
   renew: () => 'none',
+  scope: () => '',
+  granted: async () => null,
 });

@@ -71,6 +71,8 @@ export interface WorkflowRuns {
   cancel(run: WorkflowRun): Promise<void>;
   /** Failed jobs and what follows them, under the next attempt of the same run. */
   rerunFailed(run: WorkflowRun): Promise<Attempted<null>>;
-  /** GitHub's clock, as of its last answer; milliseconds since 1970. */
+  /** The login that dispatches to this repository are sent by, for `RunSearch`; `null` where GitHub does not tell. */
+  sender(repository: RepositoryName): Promise<string | null>;
+  /** GitHub's clock, as of its last answer; milliseconds since 1970, 0 before the first. */
   serverTime(): number;
 }

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Failure, Response } from './failure.js';
+
+/** What is asked of the GraphQL API. */
+export interface Question {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Data and errors come together: what could not be told is null, and an error names its place. */
+export interface GraphqlAnswer {
+  readonly data: unknown;
+  readonly errors: readonly GraphqlError[];
+}
+
+const graphqlError = z.object({
+  /** `FORBIDDEN`, `NOT_FOUND`, `RATE_LIMITED`. */
+  type: z.string().optional(),
+  message: z.string(),
+  path: z.array(z.union([z.string(), z.number()])).optional(),
+});
+export type GraphqlError = z.infer<typeof graphqlError>;
+
+const graphqlAnswer = z.object({ data: z.unknown().optional(), errors: z.array(graphqlError).default([]) });
+
+export function graphqlAnswerIn(data: unknown): GraphqlAnswer {
+  const read = graphqlAnswer.safeParse(data);
+  return read.success ? { data: read.data.data ?? null, errors: read.data.errors } : { data: null, errors: [] };
+}
+
+/** `https://api.github.com/graphql`, but `/api/graphql` beside `/api/v3`: as the runner's `GITHUB_GRAPHQL_URL` has it. */
+export const graphqlBase = (apiUrl: string): string => apiUrl.replace(/\/api\/v3\/?$/, '/api');
+
+/** "The response status will still be 200" where a limit is used up (Rate limits for the GraphQL API): taken for what REST answers then. */
+export function limitIn({ data, headers }: Response): Failure | null {
+  const limit = graphqlAnswerIn(data).errors.find(
+    ({ type, message }) => type === 'RATE_LIMITED' || /rate limit/i.test(message),
+  );
+  return limit ? { kind: 'answered', status: 403, message: limit.message, codes: [], headers } : null;
+}
