@@ -5,6 +5,7 @@ export * from './cycles.js';
 export * from './digest.js';
 export * from './duration.js';
 export * from './graph.js';
+export * from './inner-path.js';
 export * from './memoised.js';
 export * from './name.js';
 export * from './nearest.js';

@@ -1,3 +1,4 @@
+export { githubRunArtifacts, type RunArtifactsOptions } from './artifacts/artifacts.js';
 export { type Client, connect } from './client/client.js';
 export type { Pace } from './client/gate.js';
 export type { Repository } from './client/repository.js';

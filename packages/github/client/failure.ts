@@ -27,9 +27,14 @@ const beforeSending =
 export function failureOf(error: unknown): Failure {
   const response = responseIn(error);
   if (response) return isCutOff(response) ? cutOff : answered(response);
+  return { kind: beforeSending.test(codeOf(innermost(error))) ? 'unsent' : 'lost', message: complaintOf(error) };
+}
+
+/** What an error says: `fetch failed` says nothing, its innermost cause does. */
+export function complaintOf(error: unknown): string {
   const reason = innermost(error);
-  const message = [codeOf(reason), messageOf(reason)].filter((part) => part !== '').join(': ');
-  return { kind: beforeSending.test(codeOf(reason)) ? 'unsent' : 'lost', message };
+  const [code, message] = [codeOf(reason), messageOf(reason)];
+  return code === '' || message.startsWith(code) ? message : [code, message].filter(Boolean).join(': ');
 }
 
 export const cutOff: Failure = { kind: 'lost', message: 'the answer was cut off' };
@@ -58,7 +63,6 @@ function answered({ status, headers, data }: Response): Failure {
   return { kind: 'answered', status, message: message.replace(/\s+/g, ' '), codes, headers };
 }
 
-/** `fetch failed` says nothing; its innermost cause does. */
 function innermost(error: unknown): unknown {
   return isObject(error) && isObject(error['cause']) ? innermost(error['cause']) : error;
 }

@@ -1,12 +1,8 @@
-import { ReleaseError, printed } from '@slipway/domain';
+import { ReleaseError, printed, staysInside } from '@slipway/domain';
 
-/**
- * The path as it is, where it stays below whatever folder it is joined to, on every system; throws otherwise. No backslash: on
- * Windows it parts folders, and archivers turn it into a slash.
- */
+/** The path as it is, where it stays below whatever folder it is joined to; throws otherwise. */
 export function checkedPath(path: string, where: string): string {
-  const isSafe = !/[\\\0]/.test(path) && path.split('/').every((part) => !['', '.', '..'].includes(part));
-  if (isSafe) return path;
+  if (staysInside(path)) return path;
   throw new ReleaseError([
     {
       code: 'bad-input',

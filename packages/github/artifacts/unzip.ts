@@ -1,0 +1,107 @@
+import { type Artifact, printed, staysInside } from '@slipway/domain';
+import type { ArtifactSink, DownloadLimits, RunArtifact } from '@slipway/operations/ports';
+import type { Entry, ZipFile } from 'yauzl';
+import { complaintOf } from '../client/failure.js';
+import { artifactError } from './findings.js';
+
+/** Gives the files of a zip to the sink, one after the other, once all of its directory has been looked at. */
+export async function unzip(
+  path: string,
+  artifact: RunArtifact,
+  sink: ArtifactSink,
+  limits: DownloadLimits,
+): Promise<readonly Artifact[]> {
+  // Loaded here because most commands never open an archive.
+  const { openPromise, getFileNameLowLevel } = await import('yauzl');
+  const nameOf = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string =>
+    getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
+  const zip = await openPromise(path, { autoClose: false, decodeStrings: false }).catch((error: unknown) => {
+    throw unreadable(artifact, error);
+  });
+  try {
+    const files = checked(await members(zip, nameOf, artifact, limits), artifact, limits);
+    const kept: Artifact[] = [];
+    for (const { name, entry } of files) kept.push(await sink.take(name, contentOf(zip, entry, artifact)));
+    return kept;
+  } finally {
+    zip.close();
+  }
+}
+
+interface Member {
+  readonly name: string;
+  readonly entry: Entry;
+}
+
+async function members(
+  zip: ZipFile,
+  nameOf: (entry: Entry) => string,
+  artifact: RunArtifact,
+  { mostFiles }: DownloadLimits,
+): Promise<readonly Member[]> {
+  if (zip.entryCount > mostFiles) throw tooMany(artifact, mostFiles);
+  const found: Member[] = [];
+  try {
+    for await (const entry of zip.eachEntry()) found.push({ name: nameOf(entry), entry });
+  } catch (error) {
+    throw unreadable(artifact, error);
+  }
+  return found;
+}
+
+/** Folders need no entry of their own; all else has to be a file that stays inside, once, and not too large together. */
+function checked(all: readonly Member[], artifact: RunArtifact, { mostBytes }: DownloadLimits): readonly Member[] {
+  const files = all.filter(({ name }) => !name.endsWith('/'));
+  const names = new Set<string>();
+  let bytes = 0;
+  for (const { name, entry } of files) {
+    const problem = problemOf(name, entry) ?? (names.has(name) ? 'is there twice' : null);
+    if (problem !== null) throw refused(artifact, `has an entry ${printed(name)} that ${problem}`);
+    names.add(name);
+    bytes += entry.uncompressedSize; // yauzl fails where an entry has more than its directory says
+  }
+  if (bytes > mostBytes) throw tooLarge(artifact, mostBytes);
+  return files;
+}
+
+function problemOf(name: string, entry: Entry): string | null {
+  if (!staysInside(name)) return 'would leave its folder';
+  if (isLink(entry)) return 'is a link';
+  return entry.canDecodeFileData() ? null : 'is encrypted or packed in a way that we cannot read';
+}
+
+/** Upper bytes of what a Unix system has written (APPNOTE.TXT 4.4.2, 4.4.15), and their four bits for a link (stat(2)). */
+const isLink = ({ versionMadeBy, externalFileAttributes }: Entry): boolean =>
+  versionMadeBy >> 8 === 3 && ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
+
+async function* contentOf(zip: ZipFile, entry: Entry, artifact: RunArtifact): AsyncGenerator<Uint8Array> {
+  try {
+    yield* await zip.openReadStreamPromise(entry);
+  } catch (error) {
+    throw unreadable(artifact, error);
+  }
+}
+
+const unreadable = (artifact: RunArtifact, error: unknown) =>
+  artifactError(
+    artifact,
+    { code: 'conflict', what: `is no zip that can be read (${complaintOf(error)})`, remedy: 'build it again' },
+    error,
+  );
+
+const refused = (artifact: RunArtifact, what: string) =>
+  artifactError(artifact, { code: 'bad-input', what, remedy: 'let its workflow upload plain files, each once' });
+
+const tooMany = (artifact: RunArtifact, most: number) =>
+  artifactError(artifact, {
+    code: 'bad-input',
+    what: `has more than ${most} files`,
+    remedy: 'let its workflow upload only what is released, or pack it into an archive',
+  });
+
+export const tooLarge = (artifact: RunArtifact, most: number) =>
+  artifactError(artifact, {
+    code: 'bad-input',
+    what: `has more than ${most} bytes`,
+    remedy: 'let its workflow upload only what is released',
+  });
