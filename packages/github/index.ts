@@ -5,6 +5,7 @@ export type { Repository } from './client/repository.js';
 export type { TransportOptions } from './client/transport.js';
 export { refLedger, type RefLedgerOptions } from './ledger/ref-ledger.js';
 export { githubReleases } from './releases/releases.js';
+export { githubRepositories } from './repositories/repositories.js';
 export { type JobName, jobLiveness } from './runs/liveness.js';
 export { githubWorkflowRuns } from './runs/runs.js';
 export type { AppKey } from './tokens/app-key.js';

@@ -168,6 +168,7 @@ function finish(exchange: Exchange, { status, headers, payload }: Rendered): Ren
     'x-github-request-id': `D0:${entry.number}`,
     'x-github-media-type': 'github.v3; format=json',
     ...(known && !bound.route.free ? quotaOf(exchange, known) : {}),
+    ...(known?.kind === 'classic' ? { 'x-oauth-scopes': known.scopes.join(', ') } : {}),
     ...(etag === null
       ? {}
       : { etag, 'cache-control': 'private, max-age=60, s-maxage=60', vary: 'Accept, Authorization' }),

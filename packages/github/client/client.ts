@@ -4,7 +4,6 @@ import type { Response } from './failure.js';
 import { type GraphqlAnswer, graphqlAnswerIn, graphqlBase, type Question } from './graphql.js';
 import {
   type Answer,
-  type CountedListRoute,
   type CreatingRoute,
   graphqlRoute,
   type Listed,
@@ -32,7 +31,7 @@ export interface Client {
   /** All pages, one after the other. */
   list<R extends ListRoute>(route: R, parameters: Parameters<R>): Promise<readonly Answer<R>[number][]>;
   /** The same for a list that stands under a key. */
-  listUnder<R extends CountedListRoute, K extends ListKey<R>>(
+  listUnder<R extends RepeatableRoute, K extends ListKey<R>>(
     route: R,
     key: K,
     parameters: Parameters<R>,

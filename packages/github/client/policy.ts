@@ -24,8 +24,7 @@ export type CreatingRoute = Exclude<Extract<Route, `POST ${string}`>, (typeof ha
 export type RepeatableRoute = Exclude<Route, CreatingRoute>;
 /** Routes that answer with a page of a list. */
 export type ListRoute = { [R in Route]: Answer<R> extends readonly unknown[] ? R : never }[Route];
-/** Routes that answer with a page of a list under a key, `workflow_runs`, beside the number of all. */
-export type CountedListRoute = { [R in Route]: Answer<R> extends { total_count: number } ? R : never }[Route];
+/** Where an answer has a list that comes in pages: `workflow_runs`. */
 export type ListKey<R extends Route> = {
   [K in keyof Answer<R>]: Answer<R>[K] extends readonly unknown[] ? K : never;
 }[keyof Answer<R>];

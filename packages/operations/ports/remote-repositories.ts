@@ -12,7 +12,8 @@ export interface RemoteCommit {
 export interface RemoteWorkflow {
   /** File name below `.github/workflows`. */
   readonly file: string;
-  readonly state: 'active' | 'disabled';
+  /** `unlisted`: GitHub does not know it, as it is not on the default branch and has never run; it takes no dispatch. */
+  readonly state: 'active' | 'disabled' | 'unlisted';
   /** The file's text, for whoever has to read more of it. */
   readonly text: string;
   /** `null` where it cannot be started by dispatch. */
@@ -21,7 +22,7 @@ export interface RemoteWorkflow {
   } | null;
   /** Types of `repository_dispatch` that it listens to; `[]` for all, `null` for none. */
   readonly events: readonly string[] | null;
-  /** Tag patterns whose push starts it; `[]` for every tag, `null` for none. */
+  /** Tag patterns whose push starts it, in GitHub's own syntax, `!` included; `[]` for every tag, `null` for none. */
   readonly tags: readonly string[] | null;
 }
 
@@ -32,13 +33,20 @@ export interface RemoteEnvironment {
   readonly waitTimer: number;
 }
 
+/** As GitHub writes permissions of tokens: `actions: write`. */
+export type Permission = `${'actions' | 'contents' | 'workflows'}: ${'read' | 'write'}`;
+
 /** What can be known of repositories before anything is done to them. `null`: there is no such thing, in a repository that is. */
 export interface RemoteRepositories {
   /** Throws `not-found` where the repository is not there or not to be seen. */
-  look(repository: RepositoryName): Promise<{ readonly defaultBranch: string; readonly mayWrite: boolean | null }>;
-  /** A full hash, or the name of a tag, else of a branch. */
+  look(repository: RepositoryName): Promise<{ readonly defaultBranch: string }>;
+  /** Whether we have it, as far as GitHub tells without anything being written. `unknown`: only doing it will tell. */
+  permission(repository: RepositoryName, permission: Permission): Promise<'granted' | 'missing' | 'unknown'>;
+  /** A hash, or the name of a tag, else of a branch. */
   resolve(repository: RepositoryName, name: string): Promise<RemoteCommit | null>;
   tag(repository: RepositoryName, tag: string): Promise<RemoteCommit | null>;
+  /** Names of tags, a hundred at most: to guess what was meant. */
+  tags(repository: RepositoryName): Promise<readonly string[]>;
   /** Subjects of the commits after `from` up to `to`, newest first; `null` where GitHub cannot tell. */
   changes(repository: RepositoryName, from: string, to: string): Promise<readonly string[] | null>;
   workflow(repository: RepositoryName, file: string, ref: string): Promise<RemoteWorkflow | null>;

@@ -1,0 +1,55 @@
+import type { RemoteWorkflow, RepositoryName } from '@slipway/operations/ports';
+import type { Client } from '../client/client.js';
+import { noTriggers, type Triggers, triggersOf } from './triggers.js';
+
+const folder = '.github/workflows';
+
+/** The workflow in this file at the ref; `null` where the file is not there. */
+export async function workflowAt(
+  client: Client,
+  repository: RepositoryName,
+  { file, ref }: { readonly file: string; readonly ref: string },
+): Promise<RemoteWorkflow | null> {
+  const text = await textAt(client, repository, { file, ref });
+  if (text === null) return null;
+  const parameters = { ...repository, workflow_id: file };
+  const known = await client.find('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}', parameters);
+  return { file, state: stateOf(known?.state), text, ...(await triggersIn(text)) };
+}
+
+/** Those whose files are on the default branch; GitHub lists others that have run, and some of its own. */
+export async function workflowsOf(client: Client, repository: RepositoryName): Promise<readonly RemoteWorkflow[]> {
+  const listed = await client.listUnder('GET /repos/{owner}/{repo}/actions/workflows', 'workflows', { ...repository });
+  const ofFiles = listed.filter(({ path }) => path.startsWith(`${folder}/`));
+  const read = ofFiles.map(async ({ path, state }): Promise<readonly RemoteWorkflow[]> => {
+    const file = path.slice(folder.length + 1);
+    const text = await textAt(client, repository, { file });
+    return text === null ? [] : [{ file, state: stateOf(state), text, ...(await triggersIn(text)) }];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** Many words for why it is disabled; those that come later will not be `active` either. */
+const stateOf = (state: string | undefined): RemoteWorkflow['state'] =>
+  state === undefined ? 'unlisted' : state === 'active' ? 'active' : 'disabled';
+
+async function textAt(
+  client: Client,
+  repository: RepositoryName,
+  { file, ref }: { readonly file: string; readonly ref?: string },
+): Promise<string | null> {
+  const place = { ...repository, path: `${folder}/${file}`, ...(ref === undefined ? {} : { ref }) };
+  const raw = { mediaType: { format: 'raw' } };
+  const text: unknown = await client.find('GET /repos/{owner}/{repo}/contents/{path}', { ...place, ...raw });
+  return typeof text === 'string' ? text : null;
+}
+
+async function triggersIn(text: string): Promise<Triggers> {
+  // Loaded here because most commands read no workflow.
+  const { parse } = await import('yaml');
+  try {
+    return triggersOf(parse(text));
+  } catch {
+    return noTriggers;
+  }
+}
