@@ -8,6 +8,7 @@ export { githubReleases } from './releases/releases.js';
 export { githubRepositories } from './repositories/repositories.js';
 export { type JobName, jobLiveness } from './runs/liveness.js';
 export { githubWorkflowRuns } from './runs/runs.js';
+export { remoteSources, type RemoteSourcesOptions } from './sources/sources.js';
 export type { AppKey } from './tokens/app-key.js';
 export { appTokens } from './tokens/app-tokens.js';
 export { givenToken, type TokenSource } from './tokens/token-source.js';

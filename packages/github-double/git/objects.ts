@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 
@@ -25,6 +25,14 @@ export class ObjectStore {
 
   has(sha: string): boolean {
     return isSha(sha) && existsSync(this.#path(sha));
+  }
+
+  /** The one object whose name begins so; `null` where there is none, or more. */
+  abbreviated(start: string): string | null {
+    const folder = join(this.#folder, start.slice(0, 2));
+    if (!/^[0-9a-f]{4,40}$/.test(start) || !existsSync(folder)) return null;
+    const [name, ...others] = readdirSync(folder).filter((rest) => rest.startsWith(start.slice(2)));
+    return name === undefined || others.length > 0 ? null : start.slice(0, 2) + name;
   }
 
   /** `null` where there is no such object, or `sha` is no object's name. */

@@ -59,9 +59,9 @@ export class GitRepository {
     return this.refs.get(`refs/heads/${name}`);
   }
 
-  /** The commit that a branch, a tag, a full ref name or a commit's name stands for; a branch wins over a tag. */
+  /** The commit that a branch, a tag, a full ref name or a commit's name, cut off or not, stands for; a branch wins over a tag. */
   resolve(ref: string): Commit | null {
-    const sha = this.#named(ref) ?? (isSha(ref) ? ref : null);
+    const sha = this.#named(ref) ?? (isSha(ref) ? ref : this.objects.abbreviated(ref));
     return sha === null ? null : this.history.commit(this.peel(sha));
   }
 

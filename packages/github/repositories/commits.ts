@@ -18,11 +18,11 @@ export async function commitAt(client: Client, repository: RepositoryName, ref: 
 /** `No commit found for SHA: …` is 422, a repository without any 409. */
 const isNoCommit = ({ status }: Refusal): boolean => [404, 409, 422].includes(status);
 
-/** A hash, which may be cut off where it is unmistakable; the name of a tag; that of a branch. */
+/** A hash, which may be cut off where it is unmistakable; the name of a branch; that of a tag. */
 export async function resolve(client: Client, repository: RepositoryName, name: string): Promise<RemoteCommit | null> {
   const at = (ref: string) => commitAt(client, repository, ref);
   if (/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(name)) return at(name.toLowerCase());
-  const named = (await at(`tags/${name}`)) ?? (await at(`heads/${name}`));
+  const named = (await at(`heads/${name}`)) ?? (await at(`tags/${name}`));
   if (named || !/^[0-9a-f]{4,39}$/i.test(name)) return named;
   const found = await at(name.toLowerCase());
   return found?.commit.startsWith(name.toLowerCase()) ? found : null;

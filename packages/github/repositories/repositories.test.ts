@@ -32,7 +32,7 @@ const shaOf = (double: Double, name: string): string => {
   return found.sha;
 };
 
-test('hashes, tags and branches are resolved to commits with their times; a tag goes before a branch', () =>
+test('hashes, tags and branches are resolved to commits with their times; a branch goes before a tag', () =>
   withDouble(situation(), async (double) => {
     const repositories = on(double);
     const git = double.world.repository('acme/core')?.git;
@@ -40,15 +40,19 @@ test('hashes, tags and branches are resolved to commits with their times; a tag 
     git?.refs.set('refs/tags/main', first);
 
     const found = await Promise.all(
-      [first, first.toUpperCase(), 'v1.1.0', 'release/1.x', 'main'].map((name) => repositories.resolve(core, name)),
+      [first, first.toUpperCase(), 'v1.1.0', 'release/1.x', 'main', first.slice(0, 9), 'abcdef123'].map((name) =>
+        repositories.resolve(core, name),
+      ),
     );
 
-    expect(found.map((commit) => commit?.commit)).toEqual([
+    expect(found.map((commit) => commit?.commit ?? null)).toEqual([
       first,
       first,
       shaOf(double, 'v1.1.0'),
       shaOf(double, 'release/1.x'),
+      shaOf(double, 'refs/heads/main'),
       first,
+      null,
     ]);
     expect(found[0]?.time).toBe(Math.floor((git?.history.commit(first)?.committer.date ?? 0) / 1000));
   }));

@@ -1,28 +1,9 @@
-import { type Finding, type ProblemCode, nearest } from '@slipway/domain';
-import type { Component } from '@slipway/operations/orchestrate-chain';
-import type { Decision } from './decision.js';
-
-/** A component and the repository that it is looked for in. */
-export interface Place {
-  readonly component: Component;
-  readonly repository: string;
-}
-
-const finding = (code: ProblemCode, { component, repository }: Place, what: string, remedy: string): Finding => ({
-  code,
-  severity: 'error',
-  what,
-  where: repository === '' ? component.name : `${component.name} (${repository})`,
-  remedy,
-});
-
-export const sourceUnsaid = (component: Component): Finding =>
-  finding(
-    'bad-input',
-    { component, repository: '' },
-    'neither path nor repository says where its source is',
-    `set path or repository under [slipway.components.${component.name}], or owner under [slipway]`,
-  );
+import type { Finding } from '@slipway/domain';
+import {
+  type Component,
+  sourceFinding as finding,
+  type SourcePlace as Place,
+} from '@slipway/operations/orchestrate-chain';
 
 export const pathWanted = (component: Component): Finding =>
   finding(
@@ -68,38 +49,3 @@ export const unreachable = (place: Place, complaint: string): Finding =>
     `git cannot read the repository: ${complaint}`,
     'correct the address, or see that git may read it',
   );
-
-/** What is wrong with what the component names; `tags` are all that the repository has. */
-export function undecided(
-  place: Place,
-  decision: Exclude<Decision, { status: 'decided' }>,
-  tags: readonly string[],
-): Finding {
-  if (decision.status === 'disagreement') {
-    const { tag } = place.component;
-    const [pinned, tagged] = [decision.pinned.commit, decision.tagged.commit];
-    const what = `git_commit is ${pinned}, but the tag ${tag} points to ${tagged}`;
-    return finding(
-      'conflict',
-      place,
-      what,
-      'correct git_commit or git_tag, or leave git_commit empty to take what the tag says',
-    );
-  }
-  const { kind, name } = decision;
-  if (kind === 'commit') {
-    const remedy = 'push the commit, or leave git_commit empty to take what the tag says';
-    return finding('not-found', place, `git_commit ${name} is not in the repository`, remedy);
-  }
-  const what =
-    kind === 'tag' ? `there is no tag ${name}` : `there is neither the tag ${place.component.tag} nor the ref ${name}`;
-  return finding('not-found', place, what, `${tagHint(place.component.tag, tags)}, or create and push the tag`);
-}
-
-/** The tag that was probably meant, and the newest others. */
-function tagHint(wanted: string, tags: readonly string[]): string {
-  if (tags.length === 0) return 'the repository has no tags: name a branch as ref';
-  const near = nearest(wanted, tags);
-  const shown = [...new Set([...(near === null ? [] : [near]), ...tags])].slice(0, 5);
-  return `correct git_tag (the repository has ${shown.join(', ')}${tags.length > shown.length ? ', …' : ''})`;
-}

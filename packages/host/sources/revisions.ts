@@ -1,18 +1,5 @@
-import type { Component } from '@slipway/operations/orchestrate-chain';
+import { type Commit, isMeant, type RevisionNames, type Revisions } from '@slipway/operations/orchestrate-chain';
 import type { Git } from './git.js';
-
-export interface Commit {
-  readonly commit: string;
-  /** Seconds since 1970. */
-  readonly time: number;
-}
-
-/** What the repository knows of the revisions that a component names; `null`: nothing. */
-export interface Revisions {
-  readonly pinned: Commit | null;
-  readonly tagged: Commit | null;
-  readonly referred: Commit | null;
-}
 
 export type Lookup =
   | { readonly status: 'found'; readonly revisions: Revisions }
@@ -64,21 +51,9 @@ async function commitsAt(git: Git, gitDir: string, names: readonly string[]): Pr
   return answer.status === 'failed' ? answer : { status: 'found', commits: commitsIn(answer.output) };
 }
 
-export interface RevisionNames {
-  readonly commit?: string | undefined;
-  readonly tag: string;
-  readonly ref?: string | undefined;
-}
-
-export const namesOf = ({ commit, tag, build }: Component): RevisionNames => ({ commit, tag, ref: build?.ref });
-
 /** A checkout may know a branch only as its remote's. */
 const branchesOf = (ref: string | undefined): readonly string[] =>
   ref === undefined ? [] : [`refs/heads/${ref}`, `refs/tags/${ref}`, `refs/remotes/origin/${ref}`, ref];
-
-/** A branch may be called like a short commit; then it is not the commit that was meant. */
-const isMeant = (found: Commit | null, commit: string): boolean =>
-  found?.commit.startsWith(commit.toLowerCase()) ?? false;
 
 /**
  * Reads what `git cat-file --batch` prints, one character a byte: `<id> commit <size>`, the commit's bytes and a line end, or

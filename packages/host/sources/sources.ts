@@ -1,15 +1,22 @@
 import { realpathSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '@slipway/domain';
-import type { Component } from '@slipway/operations/orchestrate-chain';
+import {
+  type Component,
+  decide,
+  isTimeless,
+  namesOf,
+  type SourcePlace,
+  sourceUnsaid,
+  undecided,
+} from '@slipway/operations/orchestrate-chain';
 import type { Resolution, Sources } from '@slipway/operations/ports';
 import { addressOf } from './address.js';
-import { decide, isTimeless } from './decision.js';
 import * as problems from './findings.js';
 import { type Git, gitWith } from './git.js';
 import { gitDirOf, repositoryAround } from './git-dir.js';
 import { isFolder, type Mirrors, mirrorsIn, repositoryFolder } from './mirrors.js';
-import { headOf, type Lookup, lookUp, namesOf, partAt } from './revisions.js';
+import { headOf, type Lookup, lookUp, partAt } from './revisions.js';
 
 export interface SourcesOptions {
   /** Absolute folder of the manifest. */
@@ -83,7 +90,7 @@ async function workingCopyOf(component: Component, { manifestDir, git }: Context
 async function commitOf(component: Component, context: Context): Promise<Resolution> {
   const { path, repository } = component.build ?? {};
   if (path !== undefined) return folderHere(component, resolve(context.manifestDir, path), context);
-  if (repository === undefined) return refused(problems.sourceUnsaid(component));
+  if (repository === undefined) return refused(sourceUnsaid(component));
   const place = addressOf(repository, context);
   if (place.kind === 'refused') {
     return refused(problems.addressRefused({ component, repository: '' }, place.what, place.remedy));
@@ -154,14 +161,12 @@ async function commitElsewhere(component: Component, address: string, context: C
 
 const isWhole = (commit = ''): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(commit);
 
-async function settle(place: problems.Place, gitDir: string, found: Lookup, { git }: Context): Promise<Resolution> {
+async function settle(place: SourcePlace, gitDir: string, found: Lookup, { git }: Context): Promise<Resolution> {
   if (found.status === 'failed') return refused(problems.unreachable(place, found.complaint));
   const decision = decide(namesOf(place.component), found.revisions);
   if (decision.status === 'decided') {
     return { status: 'resolved', source: { kind: 'commit', repository: place.repository, ...decision.commit } };
   }
   const tags = await git([`--git-dir=${gitDir}`, 'tag', '--list', '--sort=-version:refname']);
-  return refused(
-    problems.undecided(place, decision, tags.status === 'done' ? tags.output.split('\n').filter(Boolean) : []),
-  );
+  return refused(undecided(place, decision, tags.status === 'done' ? tags.output.split('\n').filter(Boolean) : []));
 }

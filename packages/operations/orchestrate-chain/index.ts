@@ -20,4 +20,6 @@ export type { Steering } from './run/drive.js';
 export { newestRun } from './run/runs.js';
 export { namedRun, noRun } from './run/named-run.js';
 export * from './history.js';
+export * from './sources/decision.js';
+export * from './sources/findings.js';
 export { isAtRest } from './engine/state.js';

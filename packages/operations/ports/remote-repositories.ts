@@ -42,7 +42,7 @@ export interface RemoteRepositories {
   look(repository: RepositoryName): Promise<{ readonly defaultBranch: string }>;
   /** Whether we have it, as far as GitHub tells without anything being written. `unknown`: only doing it will tell. */
   permission(repository: RepositoryName, permission: Permission): Promise<'granted' | 'missing' | 'unknown'>;
-  /** A hash, or the name of a tag, else of a branch. */
+  /** A hash, or the name of a branch, else of a tag: a dispatch takes the branch, too. */
   resolve(repository: RepositoryName, name: string): Promise<RemoteCommit | null>;
   tag(repository: RepositoryName, tag: string): Promise<RemoteCommit | null>;
   /** Names of tags, a hundred at most: to guess what was meant. */

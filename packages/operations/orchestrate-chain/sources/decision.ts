@@ -1,4 +1,30 @@
-import type { Commit, RevisionNames, Revisions } from './revisions.js';
+import type { Component } from '../manifest/manifest.js';
+
+export interface Commit {
+  readonly commit: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+/** What a component names. */
+export interface RevisionNames {
+  readonly commit?: string | undefined;
+  readonly tag: string;
+  readonly ref?: string | undefined;
+}
+
+/** What the repository knows of that; `null`: nothing. */
+export interface Revisions {
+  readonly pinned: Commit | null;
+  readonly tagged: Commit | null;
+  readonly referred: Commit | null;
+}
+
+export const namesOf = ({ commit, tag, build }: Component): RevisionNames => ({ commit, tag, ref: build?.ref });
+
+/** A branch may be called like a short commit; then it is not the commit that was meant. */
+export const isMeant = (found: Commit | null, commit: string): boolean =>
+  found?.commit.startsWith(commit.toLowerCase()) ?? false;
 
 /** Which commit is meant, or why none is. */
 export type Decision =
