@@ -1,6 +1,6 @@
 import { permissionFact, type Standing } from './permissions.js';
 
-const person: Standing = { granted: null, scopes: null, mayPush: true, isPrivate: true };
+const person: Standing = { granted: null, scopes: null, isFineGrained: false, mayPush: true, isPrivate: true };
 
 test.each<[string, Partial<Standing>, Parameters<typeof permissionFact>[0], string]>([
   ["an App's that has it", { granted: { actions: 'write' } }, 'actions: write', 'granted'],
@@ -16,7 +16,14 @@ test.each<[string, Partial<Standing>, Parameters<typeof permissionFact>[0], stri
   ['a classic one that may not touch workflows', { scopes: 'repo' }, 'workflows: write', 'missing'],
   ['a classic one that may', { scopes: 'repo,workflow' }, 'workflows: write', 'granted'],
   ['any, of a public repository', { isPrivate: false }, 'actions: read', 'granted'],
-  ['a fine-grained one', {}, 'actions: write', 'unknown'],
+  ['a fine-grained one', { isFineGrained: true }, 'actions: write', 'unknown'],
+  [
+    'a fine-grained one of somebody who may not write',
+    { isFineGrained: true, mayPush: false },
+    'actions: write',
+    'missing',
+  ],
+  ["a workflow's own, whatever role is told", { mayPush: false }, 'actions: write', 'unknown'],
 ])('of %s it is known', (_, standing, permission, fact) => {
   expect(permissionFact(permission, { ...person, ...standing })).toBe(fact);
 });

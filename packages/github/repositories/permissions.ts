@@ -6,19 +6,22 @@ export interface Standing {
   readonly granted: Readonly<Record<string, string>> | null;
   /** Of a classic token: `x-oauth-scopes`. No other token has any. */
   readonly scopes: string | null;
-  /** Whether its owner may write. Of other tokens GitHub does not tell what they may. */
+  /** `github_pat_…`: of somebody, and never worth more than that person. */
+  readonly isFineGrained: boolean;
+  /** Whether a person's role lets them write; of an App's token and a workflow's own it says nothing. */
   readonly mayPush: boolean;
   readonly isPrivate: boolean;
 }
 
 /** Whether the token has the permission, as far as that can be known. */
 export function permissionFact(permission: Permission, standing: Standing): 'granted' | 'missing' | 'unknown' {
-  const { granted, scopes } = standing;
+  const { granted, scopes, isFineGrained, mayPush } = standing;
   const [name = '', level = ''] = permission.split(': ');
   if (granted) return isGranted(['write', level].includes(granted[name] ?? ''));
   if (level === 'read' && !standing.isPrivate) return 'granted';
-  if (scopes === null) return 'unknown';
-  return isGranted(byScopes(scopes.split(/,\s*/), name, standing) && (level === 'read' || standing.mayPush));
+  const isInRole = level === 'read' || mayPush;
+  if (scopes === null) return isFineGrained && !isInRole ? 'missing' : 'unknown';
+  return isGranted(byScopes(scopes.split(/,\s*/), name, standing) && isInRole);
 }
 
 /** "Scopes for OAuth apps": `repo` is for all repositories, `public_repo` for public ones, files of workflows need `workflow` besides. */

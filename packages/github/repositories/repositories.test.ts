@@ -217,6 +217,7 @@ test('permissions are told as far as GitHub tells them, and nothing is written f
       const repositories = {
         owner: on(double),
         reader: on(double, double.token({ kind: 'classic', user: 'eve' })),
+        fineGrained: on(double, double.token({ kind: 'fine-grained', user: 'eve', repositories: 'all', permissions })),
         app: githubRepositories(connect({ ...common, tokens })),
         workflow: on(double, double.token({ kind: 'workflow', repository: 'acme/core', permissions })),
       };
@@ -230,6 +231,7 @@ test('permissions are told as far as GitHub tells them, and nothing is written f
 
       expect(facts).toEqual([
         ['granted', 'granted'],
+        ['missing', 'missing'],
         ['missing', 'missing'],
         ['granted', 'missing'],
         ['unknown', 'unknown'],

@@ -16,6 +16,7 @@ export function githubRepositories(client: Client): RemoteRepositories {
       const standing: Standing = {
         granted: await client.tokens.granted(repository),
         scopes: headers['x-oauth-scopes'] ?? null,
+        isFineGrained: (await client.tokens.token(repository)).startsWith('github_pat_'),
         mayPush: data.permissions?.push ?? false,
         isPrivate: data.private,
       };

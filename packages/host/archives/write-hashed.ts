@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Artifact } from '@slipway/domain';
 
-/** Writes a new file, hashing it on the way. Compressing keeps this thread busy, not the disk: writing at once costs less than handing it over. */
+/** Writes a new file, hashing it on the way; one that does not become whole does not stay. Compressing keeps this thread busy, not the disk: writing at once costs less than handing it over. */
 export async function writeHashed(
   path: string,
   pieces: AsyncIterable<Uint8Array>,
@@ -16,6 +16,9 @@ export async function writeHashed(
       size += bytes.length;
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
     }
+  } catch (error) {
+    rmSync(path);
+    throw error;
   } finally {
     closeSync(file);
   }

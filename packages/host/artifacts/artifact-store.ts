@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   constants,
-  createWriteStream,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -12,15 +11,15 @@ import {
 } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type Artifact, type Digest, ReleaseError, hexOf, printed } from '@slipway/domain';
-import type { ArtifactStore } from '@slipway/operations/ports';
+import type { ArtifactSink, ArtifactStore } from '@slipway/operations/ports';
 import { ifThere, onDisk } from '../disk.js';
+import { writeHashed } from '../archives/write-hashed.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import { checkedPath } from './paths.js';
 import { atOnce, chunksOf, type Content, damaged, digestOfBytes, digestOfFile, verifiedContent } from './verified.js';
 
-export interface FileArtifactStore extends ArtifactStore {
+export interface FileArtifactStore extends ArtifactStore, ArtifactSink {
   /** Copies files below `root` into the store, in the order of `paths`. Refuses what is no file, and links that lead out of `root`. */
   add(root: string, paths: readonly string[]): Promise<readonly Artifact[]>;
   /** Copies artifacts to their paths below `folder`, verified, mode 0644. */
@@ -43,7 +42,7 @@ export function artifactStore(folder: string): FileArtifactStore {
   async function add(root: string, path: string): Promise<Artifact> {
     const source = fileBelow(root, path);
     const { size } = statSync(source);
-    return { path, ...(size <= atOnce ? addBytes(readFileSync(source)) : await addLarge(source)) };
+    return { path, ...(size <= atOnce ? addBytes(readFileSync(source)) : await addStream(chunksOf(source))) };
   }
 
   /** What is there already and undamaged is left alone: a build often makes what an earlier one made. */
@@ -61,10 +60,10 @@ export function artifactStore(folder: string): FileArtifactStore {
     }
   }
 
-  async function addLarge(source: string): Promise<Kept> {
+  async function addStream(content: AsyncIterable<Uint8Array>): Promise<Kept> {
     const draft = join(incoming, unfinishedName(''));
     try {
-      return moved(draft, await copyHashed(source, draft));
+      return moved(draft, await writeDraft(content, draft));
     } catch (error) {
       ifThere(() => unlinkSync(draft));
       throw error;
@@ -105,6 +104,11 @@ export function artifactStore(folder: string): FileArtifactStore {
         for (const path of paths) artifacts.push(await add(root, checkedPath(path, root)));
         return artifacts;
       }),
+    take: (path, content) =>
+      onDisk(folder, async () => {
+        sweepOnce();
+        return { path: checkedPath(path, folder), ...(await addStream(content)) };
+      }),
     placeIn: (target, artifacts) =>
       onDisk(target, async () => {
         for (const artifact of artifacts) await place(join(target, checkedPath(artifact.path, target)), artifact);
@@ -138,18 +142,10 @@ type Kept = Pick<Artifact, 'size' | 'digest'>;
 const create = { flag: 'wx', mode: 0o444 } as const;
 
 /** Copies and hashes in one go, so that the digest is that of the copy even where the file changes meanwhile. */
-async function copyHashed(source: string, draft: string): Promise<Kept> {
-  const hash = createHash('sha256');
-  let size = 0;
-  async function* hashed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const bytes of chunks) {
-      hash.update(bytes);
-      size += bytes.length;
-      yield bytes;
-    }
-  }
-  await pipeline(chunksOf(source), hashed, createWriteStream(draft, { flags: create.flag, mode: create.mode }));
-  return { size, digest: `sha256:${hash.digest('hex')}` };
+async function writeDraft(content: AsyncIterable<Uint8Array>, draft: string): Promise<Kept> {
+  const kept = await writeHashed(draft, content);
+  chmodSync(draft, create.mode);
+  return kept;
 }
 
 /** A clone shares the store's blocks where the file system can; what is verified is the copy. */
