@@ -1,8 +1,29 @@
 import { readTag } from '../git/commits.js';
+import { entryAt, readTree } from '../git/trees.js';
 import type { Repository } from '../repositories/repository.js';
 import { stamp } from '../time/stamp.js';
 import { nodeId } from '../world/ids.js';
 import type { Source } from './objects.js';
+
+/** `HEAD:src/a.txt`, `main`, or the name of an object. */
+export function objectAt(repository: Repository, expression: string): Source | null {
+  const { git } = repository;
+  const [revision = '', ...path] = expression.split(':');
+  const commit = git.resolve(revision);
+  if (path.length === 0) return gitObject(repository, commit?.sha ?? revision);
+  const entry = commit && entryAt(git.objects, commit.tree, path.join(':'));
+  return entry && gitObject(repository, entry.sha);
+}
+
+const entriesOf = (repository: Repository, tree: string): readonly Source[] =>
+  (readTree(repository.git.objects, tree) ?? []).map(({ path, sha, type, mode }) => ({
+    __typename: 'TreeEntry',
+    name: path,
+    oid: sha,
+    type,
+    mode: Number.parseInt(mode, 8),
+    object: () => gitObject(repository, sha),
+  }));
 
 /** `null` where there is no such object. */
 export function gitObject(repository: Repository, sha: string): Source | null {
@@ -36,7 +57,7 @@ export function gitObject(repository: Repository, sha: string): Source | null {
       );
     }
     case 'tree':
-      return { __typename: 'Tree', ...common };
+      return { __typename: 'Tree', ...common, entries: () => entriesOf(repository, sha) };
     case 'blob': {
       const data = objects.readAs('blob', sha) ?? Buffer.alloc(0);
       return {
@@ -44,6 +65,7 @@ export function gitObject(repository: Repository, sha: string): Source | null {
         ...common,
         byteSize: data.length,
         isBinary: data.includes(0),
+        isTruncated: false,
         text: data.includes(0) ? null : data.toString('utf8'),
       };
     }

@@ -1,7 +1,7 @@
 import { withDouble } from '../double.js';
 import type { Double } from '../double.js';
 import { asAda, asker, type Ask, core, type Reply } from '../testing/acme.js';
-import { building, dispatches } from '../testing/build.js';
+import { building, buildYaml, dispatches } from '../testing/build.js';
 import { graphqlSettingsOf } from './settings.js';
 
 const query = (ask: Ask, text: string, variables?: object): Promise<Reply> =>
@@ -94,6 +94,9 @@ test('a repository tells of its refs, objects and releases', () =>
            ref(qualifiedName: "refs/tags/v1.0.0") { target { ... on Commit { messageHeadline } } }
            none: ref(qualifiedName: "none") { name }
            object(expression: "main") { ... on Commit { tree { oid } } }
+           folder: object(expression: "HEAD:.github") { ... on Tree { entries { name type object { __typename } } } }
+           file: object(expression: "main:.github/workflows/build.yml") { ... on Blob { text } }
+           nowhere: object(expression: "main:none") { id }
            release(tagName: "v1.0.0") { name isDraft isLatest releaseAssets(first: 10) { totalCount nodes { name } } }
            refs(refPrefix: "refs/tags/", first: 1) { nodes { name } pageInfo { hasNextPage } } } }`,
     );
@@ -105,6 +108,9 @@ test('a repository tells of its refs, objects and releases', () =>
           defaultBranchRef: { name: 'main', prefix: 'refs/heads/', target: { __typename: 'Commit' } },
           ref: { target: { messageHeadline: 'Begin' } },
           none: null,
+          folder: { entries: [{ name: 'workflows', type: 'tree', object: { __typename: 'Tree' } }] },
+          file: { text: buildYaml },
+          nowhere: null,
           release: { name: 'One', isDraft: false, isLatest: true, releaseAssets: { totalCount: 0, nodes: [] } },
           refs: { nodes: [{ name: 'v1.0.0' }], pageInfo: { hasNextPage: false } },
         },

@@ -6,7 +6,7 @@ import { stamp } from '../time/stamp.js';
 import { nodeId } from '../world/ids.js';
 import type { World } from '../world/world.js';
 import { connection, type Window } from './connection.js';
-import { gitObject } from './git-objects.js';
+import { gitObject, objectAt } from './git-objects.js';
 
 /** What a field's value is made from: a value, or what makes it of the field's arguments. */
 export type Source = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export function repositorySource(reading: Reading, repository: Repository): Sour
     refs: ({ refPrefix, ...window }: Window & { refPrefix: string }) =>
       connection(window, git.refs.list(refPrefix), (ref) => refSource(reading, repository, ref.name)),
     object: ({ expression, oid }: { expression?: string; oid?: string }) =>
-      gitObject(repository, git.resolve(expression ?? oid ?? '')?.sha ?? oid ?? ''),
+      objectAt(repository, expression ?? oid ?? ''),
     release: ({ tagName }: { tagName: string }) => release(publishedUnder(repository, tagName)),
     latestRelease: () => release(latestOf(repository)),
     releases: (window: Window) =>

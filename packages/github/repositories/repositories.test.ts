@@ -158,6 +158,10 @@ test('all workflows of the default branch are told, those that cannot be read as
           ['tags.yaml', [false, ['v*']]],
         ]),
       );
+      expect(double.log.entries.map(({ route }) => route)).toEqual([
+        'GET /repos/{owner}/{repo}/actions/workflows',
+        'POST /graphql',
+      ]);
     },
   ));
 

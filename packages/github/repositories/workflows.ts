@@ -1,4 +1,5 @@
 import type { RemoteWorkflow, RepositoryName } from '@slipway/operations/ports';
+import { z } from 'zod';
 import type { Client } from '../client/client.js';
 import { noTriggers, type Triggers, triggersOf } from './triggers.js';
 
@@ -21,9 +22,10 @@ export async function workflowAt(
 export async function workflowsOf(client: Client, repository: RepositoryName): Promise<readonly RemoteWorkflow[]> {
   const listed = await client.listUnder('GET /repos/{owner}/{repo}/actions/workflows', 'workflows', { ...repository });
   const ofFiles = listed.filter(({ path }) => path.startsWith(`${folder}/`));
+  const texts = await textsOf(client, repository);
   const read = ofFiles.map(async ({ path, state }): Promise<readonly RemoteWorkflow[]> => {
     const file = path.slice(folder.length + 1);
-    const text = await textAt(client, repository, { file });
+    const text = texts.get(file) ?? (await textAt(client, repository, { file }));
     return text === null ? [] : [{ file, state: stateOf(state), text, ...(await triggersIn(text)) }];
   });
   return (await Promise.all(read)).flat();
@@ -32,6 +34,27 @@ export async function workflowsOf(client: Client, repository: RepositoryName): P
 /** Many words for why it is disabled; those that come later will not be `active` either. */
 const stateOf = (state: string | undefined): RemoteWorkflow['state'] =>
   state === undefined ? 'unlisted' : state === 'active' ? 'active' : 'disabled';
+
+const query = `query ($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
+  object(expression: "HEAD:${folder}") { ... on Tree { entries { name object { ... on Blob { text isTruncated } } } } } } }`;
+
+const blob = z.object({ text: z.string(), isTruncated: z.literal(false) });
+const answer = z.object({
+  repository: z.object({ object: z.object({ entries: z.array(z.object({ name: z.string(), object: z.unknown() })) }) }),
+});
+
+/** The files of the default branch by one query; what it does not tell has to be asked for file by file. */
+async function textsOf(client: Client, repository: RepositoryName): Promise<ReadonlyMap<string, string>> {
+  const variables = { owner: repository.owner, name: repository.repo };
+  const { data } = await client.query({ query, variables }, repository);
+  const entries = answer.safeParse(data).data?.repository.object.entries ?? [];
+  return new Map(
+    entries.flatMap(({ name, object }): readonly (readonly [string, string])[] => {
+      const read = blob.safeParse(object);
+      return read.success ? [[name, read.data.text]] : [];
+    }),
+  );
+}
 
 async function textAt(
   client: Client,
