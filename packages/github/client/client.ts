@@ -1,7 +1,7 @@
 import { ReleaseError } from '@slipway/domain';
 import type { Attempted } from '@slipway/operations/ports';
 import type { Response } from './failure.js';
-import { type GraphqlAnswer, graphqlAnswerIn, graphqlBase, type Question } from './graphql.js';
+import { forbidden, type GraphqlAnswer, graphqlAnswerIn, graphqlBase, type Question } from './graphql.js';
 import {
   type Answer,
   type CreatingRoute,
@@ -16,6 +16,7 @@ import { isTaken, Refusal } from './refusal.js';
 import { fullName, type Repository } from './repository.js';
 import { type Body, repositoryOf, type Request } from './request.js';
 import { LostAnswer, transport, type Transport, type TransportOptions } from './transport.js';
+import { troubleOf } from './verdict.js';
 
 /** What adapters ask GitHub with. All reject with a `ReleaseError` that says what is to be done. */
 export interface Client {
@@ -45,7 +46,7 @@ export interface Client {
   ): Promise<Attempted<Answer<typeof uploadRoute>>>;
   /** The address, on whichever host, that an answer points to. Nobody goes there: the token is not for it. */
   locate<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<string>;
-  /** Asks the GraphQL API with the token for this repository, and only reads. */
+  /** Asks the GraphQL API with the token for this repository, and only reads; a refusal is an answer, `FORBIDDEN`. */
   query(question: Question, repository: Repository): Promise<GraphqlAnswer>;
   /** GitHub's clock as of its last answer, milliseconds since 1970; 0 before the first. */
   serverTime(): number;
@@ -104,7 +105,12 @@ export function connect(options: TransportOptions): Client {
     },
     async query({ query, variables }, repository) {
       const parameters = { baseUrl: graphqlBase(options.apiUrl), query, variables };
-      return graphqlAnswerIn((await ask({ route: graphqlRoute, parameters, about: repository })).data);
+      try {
+        return graphqlAnswerIn((await ask({ route: graphqlRoute, parameters, about: repository })).data);
+      } catch (error) {
+        if (error instanceof Refusal && isForbidden(error)) return forbidden(error.failure.message);
+        throw error;
+      }
     },
     serverTime: () => time,
   };
@@ -112,6 +118,10 @@ export function connect(options: TransportOptions): Client {
 
 /** As the description writes it; `{origin}` stays empty, the address comes as `baseUrl`. */
 const uploadRoute = 'POST {origin}/repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}';
+
+/** A limit comes as 403 as well. */
+const isForbidden = ({ status, failure }: Refusal): boolean =>
+  [403, 404].includes(status) && troubleOf(failure) === 'refused';
 
 async function attempted(response: ReturnType<Transport>): Promise<Attempted<Response['data']>> {
   try {

@@ -28,7 +28,7 @@ export class Etags {
 
   keep(address: string, token: string, response: Response): void {
     const { etag } = response.headers;
-    if (typeof etag !== 'string') return;
+    if (typeof etag !== 'string' || response.status !== 200) return; // where a redirect leads is good for a minute only
     this.#entries.delete(address);
     this.#entries.set(address, { token, etag, response });
     const [oldest] = this.#entries.keys();

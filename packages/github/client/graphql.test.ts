@@ -1,7 +1,6 @@
 import { connect } from './client.js';
 import { graphqlAnswerIn, graphqlBase, limitIn } from './graphql.js';
 import { createServer } from 'node:http';
-import { VirtualClock } from '@slipway/github-double';
 import { givenToken } from '../tokens/token-source.js';
 import { core } from './a-client.js';
 
@@ -42,26 +41,47 @@ test('a limit that comes as an answer of 200 is a limit', () => {
   expect(limited({ type: 'NOT_FOUND', message: 'm' })).toBeNull();
 });
 
-test('a query waits for the end of its limit, and is asked again', async () => {
-  const answers = [{ errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }, { data: { a: 1 } }];
+/** A server that answers so, one after the other, and what a client that asks it a question came to. */
+async function asked(...answers: readonly Answer[]) {
   const seen: string[] = [];
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`);
-    const left = { 'x-ratelimit-remaining': '0', 'retry-after': '60' };
-    response.writeHead(200, { 'content-type': 'application/json', ...(seen.length === 1 ? left : {}) });
-    response.end(JSON.stringify(answers[seen.length - 1]));
+    const { status = 200, headers, body } = answers[seen.length - 1] ?? { body: {} };
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const apiUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api/v3`;
-  const clock = new VirtualClock(0);
-  const slept: number[] = [];
-  const sleeping = { now: () => clock.now(), sleep: async (ms: number) => (slept.push(ms), clock.advance(ms)) };
-
-  const client = connect({ apiUrl, tokens: givenToken('t'), clock: sleeping });
-  const answer = await client.query({ query: '{ a }', variables: {} }, core);
+  const clock = { now: () => 0, sleep: async () => {} };
+  const answer = await connect({ apiUrl, tokens: givenToken('t'), clock }).query(
+    { query: '{ a }', variables: {} },
+    core,
+  );
   server.close();
+  return { answer, seen };
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+test('a query that comes back as used up is asked again once it may be', async () => {
+  const limit = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] };
+
+  const { answer, seen } = await asked(
+    { headers: { 'x-ratelimit-remaining': '0', 'retry-after': '0' }, body: limit },
+    { body: { data: { a: 1 } } },
+  );
 
   expect(answer.data).toEqual({ a: 1 });
-  expect([seen, slept]).toEqual([['POST /api/graphql', 'POST /api/graphql'], [60_000]]);
+  expect(seen).toEqual(['POST /api/graphql', 'POST /api/graphql']);
+});
+
+test('a query that is refused as a whole is answered with that', async () => {
+  const { answer, seen } = await asked({ status: 403, body: { message: 'Resource not accessible' } });
+
+  expect(answer).toEqual({ data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible' }] });
+  expect(seen).toHaveLength(1);
 });

@@ -28,6 +28,9 @@ export function graphqlAnswerIn(data: unknown): GraphqlAnswer {
   return read.success ? { data: read.data.data ?? null, errors: read.data.errors } : { data: null, errors: [] };
 }
 
+/** What refuses the whole query is told as what refuses a part of it: who asks has another way then, or none. */
+export const forbidden = (message: string): GraphqlAnswer => ({ data: null, errors: [{ type: 'FORBIDDEN', message }] });
+
 /** `https://api.github.com/graphql`, but `/api/graphql` beside `/api/v3`: as the runner's `GITHUB_GRAPHQL_URL` has it. */
 export const graphqlBase = (apiUrl: string): string => apiUrl.replace(/\/api\/v3\/?$/, '/api');
 
