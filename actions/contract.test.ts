@@ -5,7 +5,9 @@ import * as chainCallee from './chain-callee/inputs.js';
 import * as orchestrateChain from './orchestrate-chain/inputs.js';
 
 interface Action {
-  readonly inputs: Readonly<Record<string, { readonly default?: unknown; readonly required?: boolean }>>;
+  readonly inputs: Readonly<
+    Record<string, { readonly default?: string | boolean | number; readonly required?: boolean }>
+  >;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
@@ -43,7 +45,5 @@ describe.each(definitions)('%s', (name, { inputs, outputs }) => {
 });
 
 /** An expression, such as that of the token, is for GitHub to fill in. */
-const literal = (preset: unknown): string => {
-  const text = String(preset ?? '');
-  return text.startsWith('${{') ? '' : text;
-};
+const literal = (preset: string | boolean | number = ''): string =>
+  String(preset).startsWith('${{') ? '' : String(preset);

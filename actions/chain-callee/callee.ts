@@ -1,6 +1,6 @@
 import type { ActionResult, ActionShell } from '@slipway/action-kit';
 import { type Finding, ReleaseError } from '@slipway/domain';
-import { connect, givenToken, runArtifacts } from '@slipway/github';
+import { connect, githubRunArtifacts, givenToken } from '@slipway/github';
 import { calleeWorkspace, readJsonFile, systemClock } from '@slipway/host';
 import { fetchUpstreams, stageDelivery } from '@slipway/operations/chain-callee';
 import type { CalleeWorkspace } from '@slipway/operations/ports';
@@ -23,7 +23,8 @@ async function fetch({ token }: Wish, workspace: CalleeWorkspace, shell: ActionS
   if (token === null) throw new ReleaseError([missing('token', 'leave it out, or give one that is not empty')]);
   const event = await readJsonFile(shell.eventPath, 'GITHUB_EVENT_PATH');
   const client = connect({ apiUrl: shell.apiUrl, tokens: givenToken(token), clock: systemClock });
-  return fetchResult(await fetchUpstreams({ workspace, artifacts: runArtifacts(client) }, event), workspace);
+  const artifacts = githubRunArtifacts({ client, clock: systemClock, spool: shell.temp });
+  return fetchResult(await fetchUpstreams({ workspace, artifacts }, event), workspace);
 }
 
 async function deliver({ artifacts }: Wish, workspace: CalleeWorkspace): Promise<ActionResult> {

@@ -74,7 +74,7 @@ test('a second file at the same path is refused', async () => {
   const sink = workspace.upstream('core', []);
   await sink.take('a', bytes('1'));
 
-  await expect(sink.take('a', bytes('2'))).rejects.toThrow();
+  await expect(sink.take('a', bytes('2'))).rejects.toThrow('the file "a" comes twice');
   expect(readFileSync(join(workspace.upstreams, 'core/a'), 'utf8')).toBe('1');
 });
 

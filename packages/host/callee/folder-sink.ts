@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { modeOf } from '@slipway/domain';
+import { modeOf, printed, ReleaseError } from '@slipway/domain';
 import type { ArtifactSink } from '@slipway/operations/ports';
 import { writeHashed } from '../archives/write-hashed.js';
 import { checkedPath } from '../artifacts/paths.js';
@@ -11,9 +11,21 @@ export const folderSink = (folder: string, binaries: readonly string[]): Artifac
   take: (path, content) =>
     onDisk(folder, async () => {
       const target = join(folder, checkedPath(path, folder));
+      if (existsSync(target)) throw twice(path, folder);
       mkdirSync(dirname(target), { recursive: true });
       const kept = await writeHashed(target, content);
       chmodSync(target, modeOf(path, binaries));
       return { path, ...kept };
     }),
 });
+
+const twice = (path: string, folder: string): ReleaseError =>
+  new ReleaseError([
+    {
+      code: 'conflict',
+      severity: 'error',
+      what: `the file ${printed(path)} comes twice`,
+      where: folder,
+      remedy: 'let the build make it once, under names that differ in more than case',
+    },
+  ]);

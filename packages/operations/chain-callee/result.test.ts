@@ -4,8 +4,8 @@ import { readResult } from './result.js';
 const files = { 'out/core': 'core', 'out/tool': 'tool' };
 const expected = { component: 'core', version: '1.0.0', commit, marker: 'set-1.1/core/1' };
 
-const whatOf = (...[text, found, wanted = expected]: Parameters<typeof readResult>): string => {
-  const reading = readResult(text, found, wanted);
+const whatOf = (...given: Parameters<typeof readResult>): string => {
+  const reading = readResult(...given);
   return reading.status === 'read' ? 'read' : reading.what;
 };
 
