@@ -55,7 +55,7 @@ function stampOf(repository) {
 }
 
 /**
- * The repository's own files and the one that all of them share, sorted.
+ * The repository's own files and those that all of them share, sorted: what links, and the workflow with which GitHub builds them.
  * @param {string} name
  * @returns {readonly File[]}
  */
@@ -67,6 +67,7 @@ function filesOf(name) {
   return [
     ...own.map((path) => ({ path, content: readFileSync(join(root, path)) })),
     { path: 'link.mjs', content: readFileSync(join(here, 'vendored/link.mjs')) },
+    { path: '.github/workflows/build.yml', content: readFileSync(join(here, '../callee/build.yml')) },
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -27,7 +27,7 @@ export function aCopy(): string {
   const folder = aFolder();
   const example = 'examples/bitcoin-commons';
   const kept = ['vendored', 'repositories', 'repositories.mjs', 'start.mjs', 'versions.toml'];
-  for (const path of ['package.json', 'dist', ...kept.map((name) => join(example, name))])
+  for (const path of ['package.json', 'dist', 'examples/callee', ...kept.map((name) => join(example, name))])
     cpSync(join(root, path), join(folder, path), { recursive: true });
   return folder;
 }
