@@ -60,7 +60,7 @@ async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-export const bytes = async function* (text: string): AsyncGenerator<Uint8Array> {
+const bytes = async function* (text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 };
 
