@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as chainCallee from './chain-callee/inputs.js';
 import * as orchestrateChain from './orchestrate-chain/inputs.js';
+import * as syncReleaseAssets from './sync-release-assets/inputs.js';
 
 interface Action {
   readonly inputs: Readonly<
@@ -14,6 +15,7 @@ interface Action {
 const definitions = [
   ['chain-callee', chainCallee],
   ['orchestrate-chain', orchestrateChain],
+  ['sync-release-assets', syncReleaseAssets],
 ] as const;
 
 describe.each(definitions)('%s', (name, { inputs, outputs }) => {

@@ -39,6 +39,7 @@ const aShell: ActionShell = {
   serverUrl: 'https://github.com',
   apiUrl: 'https://api.github.com',
   eventPath: '',
+  tag: null,
   environment: {},
   log: { line: () => {}, group: () => {} },
   interrupt: new AbortController().signal,

@@ -2,6 +2,8 @@
 export interface ActionContext {
   /** `owner/name`; `''` outside a runner, as all texts here. */
   readonly repository: string;
+  /** The tag that the workflow runs for; `null` where it runs for a branch, or nobody knows. */
+  readonly tag: string | null;
   readonly runId: string;
   /** From 1; raised by each rerun. */
   readonly attempt: number;
@@ -30,6 +32,7 @@ export function contextOf(variables: Readonly<Record<string, string | undefined>
   const value = (name: string): string => variables[name] ?? '';
   return {
     repository: value('GITHUB_REPOSITORY'),
+    tag: tagIn(value('GITHUB_REF')),
     runId: value('GITHUB_RUN_ID'),
     attempt: Number(variables['GITHUB_RUN_ATTEMPT'] ?? 1),
     job: value('GITHUB_JOB'),
@@ -43,3 +46,5 @@ export function contextOf(variables: Readonly<Record<string, string | undefined>
     ),
   };
 }
+
+const tagIn = (ref: string): string | null => (ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : null);

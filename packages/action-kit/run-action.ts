@@ -5,7 +5,7 @@ import { type Finding, ReleaseError, sentence } from '@slipway/domain';
 import { type ActionContext, contextOf } from './context.js';
 import { deliver } from './deliver.js';
 import type { Input, Values } from './inputs/input.js';
-import { readInputs } from './inputs/read.js';
+import { type InputSource, readInputs } from './inputs/read.js';
 import { interruption } from './interruption.js';
 import { type Log, runnerLog } from './log.js';
 import type { ActionResult } from './result.js';
@@ -17,27 +17,36 @@ export interface ActionShell extends ActionContext {
   readonly interrupt: AbortSignal;
 }
 
-/** One step, from inputs to exit code. Whatever is thrown on the way is told here, and nowhere else. */
+/** One step, from inputs to exit code. Whatever is thrown on the way is told here, and nowhere else, with `refusedOutputs` then. */
 export async function runAction<Inputs extends Readonly<Record<string, Input<unknown>>>>(
   inputs: Inputs,
   operation: (wish: Values<Inputs>, shell: ActionShell) => Promise<ActionResult>,
+  refusedOutputs: ActionResult['outputs'] = { status: 'refused' },
 ): Promise<void> {
   const context = contextOf(process.env, { folder: process.cwd(), temp: tmpdir() });
   const log = runnerLog(randomUUID);
   try {
-    const values = readInputs(inputs, { text: (name) => core.getInput(name), mask: core.setSecret });
+    const values = readInputs(inputs, runnerInputs(process.env));
     await deliver(await operation(values, { ...context, log, interrupt: interruption() }), context, log);
   } catch (error) {
-    await deliver(refusal(error), context, log);
+    await deliver(refusal(error, refusedOutputs), context, log);
   }
 }
 
-function refusal(error: unknown): ActionResult {
+/** Names of variables as @actions/core makes them (`getInput`). */
+const runnerInputs = (variables: Readonly<Record<string, string | undefined>>): InputSource => ({
+  text: (name) => core.getInput(name),
+  isSet: (name) => variables[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] !== undefined,
+  variable: (name) => variables[name]?.trim() ?? '',
+  mask: core.setSecret,
+});
+
+function refusal(error: unknown, outputs: ActionResult['outputs']): ActionResult {
   const findings = error instanceof ReleaseError ? error.findings : [internalError(error)];
   return {
     ending: 'failed',
     findings,
-    outputs: { status: 'refused' },
+    outputs,
     report: { schema: 1, outcome: 'refused', findings },
     summary: `## Refused\n\n${findings.map((finding) => `- ${escaped(sentence(finding))}\n`).join('')}`,
     uploads: [],

@@ -6,6 +6,7 @@ export * from './digest.js';
 export * from './duration.js';
 export * from './graph.js';
 export * from './inner-path.js';
+export * from './markdown.js';
 export * from './memoised.js';
 export * from './name.js';
 export * from './nearest.js';

@@ -7,6 +7,10 @@ export type Reading<T> =
 export interface Input<T> {
   /** As action.yml has it; `''` where there is none. */
   readonly default: string;
+  /** What an empty text that a workflow gives stands for. */
+  readonly empty: 'default' | 'absent';
+  /** Variable of the environment that is looked into where the input is empty; `null` for none. */
+  readonly variable: string | null;
   readonly presence: 'required' | 'optional';
   /** Secrets are masked before they are looked at, and no message shows them. */
   readonly visibility: 'plain' | 'secret';

@@ -54,16 +54,13 @@ export const duration = <const O extends Options = object>(options?: O): Input<G
   });
 
 /** Texts, separated by commas or line ends; empty where nothing is given. */
-export const list = (options?: Options): Input<readonly string[]> => ({
-  ...kind(options, (given) => read(partsOf(given, /[,\n]/))),
-  absent: [],
-});
+export const list = (): Input<readonly string[]> => separated(/[,\n]/);
 
-/** Texts, one a line, as commas may stand in them; empty where nothing is given. */
-export const lines = (options?: Options): Input<readonly string[]> => ({
-  ...kind(options, (given) => read(partsOf(given, '\n'))),
-  absent: [],
-});
+/** Texts that may hold commas themselves, one a line; empty where nothing is given. */
+export const lines = (): Input<readonly string[]> => separated('\n');
+
+/** An input with a default, of which a workflow that gives an empty text wants none: `null`. */
+export const orNone = <T>(input: Input<T>): Input<T | null> => ({ ...input, empty: 'absent', absent: null });
 
 /** A text that nobody may see: masked in all logs from the moment it is read. */
 export const secret = <const O extends { readonly required?: true } = object>(
@@ -71,6 +68,17 @@ export const secret = <const O extends { readonly required?: true } = object>(
 ): Input<Given<string, O>> => ({
   ...text(options),
   visibility: 'secret',
+});
+
+/** What GitHub's API is asked with: what action.yml or a workflow gives, else what `GITHUB_TOKEN` holds. */
+export const token = (): Input<string | null> => ({
+  ...secret(),
+  variable: 'GITHUB_TOKEN',
+});
+
+const separated = (separator: string | RegExp): Input<readonly string[]> => ({
+  ...kind({}, (given) => read(partsOf(given, separator))),
+  absent: [],
 });
 
 const partsOf = (given: string, separator: string | RegExp): readonly string[] =>
@@ -91,6 +99,8 @@ function kind<T>(
     default: preset === undefined ? '' : String(preset),
     presence: required ? 'required' : 'optional',
     visibility: 'plain',
+    empty: 'default',
+    variable: null,
     read: readText,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Given` has null exactly where neither a default nor a duty is declared
     absent: null as T,

@@ -1,7 +1,7 @@
 import type { Finding } from '@slipway/domain';
 import { ReleaseError } from '@slipway/domain';
 import { declareInputs } from './input.js';
-import { choice, duration, flag, integer, lines, list, secret, text } from './kinds.js';
+import { choice, duration, flag, integer, lines, list, orNone, secret, text, token } from './kinds.js';
 import { readInputs } from './read.js';
 
 const inputs = declareInputs({
@@ -17,7 +17,13 @@ const inputs = declareInputs({
 
 const given = (texts: Readonly<Record<string, string>>) => {
   const masked: string[] = [];
-  return { masked, text: (name: string) => texts[name] ?? '', mask: (value: string) => void masked.push(value) };
+  return {
+    masked,
+    text: (name: string) => texts[name] ?? '',
+    isSet: (name: string) => texts[name] !== undefined,
+    variable: (name: string) => texts[name] ?? '',
+    mask: (value: string) => void masked.push(value),
+  };
 };
 
 function findingsOf(read: () => unknown): readonly Finding[] {
@@ -100,4 +106,22 @@ test('a secret is masked even where another input is wrong', () => {
 
   expect(findings).toHaveLength(1);
   expect(source.masked).toEqual(['ghs_1234']);
+});
+
+test('an empty text is the default, unless it means something of its own', () => {
+  const sums = { checksums: orNone(text({ default: 'SHA256SUMS' })), out: text({ default: 'release' }) };
+
+  expect(readInputs(sums, given({ checksums: '', out: '' }))).toEqual({ checksums: null, out: 'release' });
+  expect(readInputs(sums, given({}))).toEqual({ checksums: 'SHA256SUMS', out: 'release' });
+});
+
+test.each([
+  [{ token: 'ghs_1', GITHUB_TOKEN: 'ghs_2' }, 'ghs_1'],
+  [{ token: '', GITHUB_TOKEN: 'ghs_2' }, 'ghs_2'],
+  [{}, null],
+])('of %j the token is %j, and masked', (texts, expected) => {
+  const source = given(texts);
+
+  expect(readInputs({ token: token() }, source)).toEqual({ token: expected });
+  expect(source.masked).toEqual(expected === null ? [] : [expected]);
 });

@@ -5,6 +5,10 @@ import type { Input, Values } from './input.js';
 export interface InputSource {
   /** The text that the workflow gives, white space around it removed; `''` where it gives none. */
   text(name: string): string;
+  /** Whether the workflow, or the runner from a default, says anything about the input, be it an empty text. */
+  isSet(name: string): boolean;
+  /** Of the environment; `''` where it is not set. */
+  variable(name: string): string;
   /** Hides a text from all logs. */
   mask(text: string): void;
 }
@@ -27,15 +31,21 @@ export function readInputs<Inputs extends Readonly<Record<string, Input<unknown>
   return values as Values<Inputs>;
 }
 
-/** What is given counts; an empty text is what a workflow writes that passes on an input it was not given itself. */
+/** What is given, else the variable, else the default: an empty text is what a workflow writes that passes on an input it was not given itself. */
+function givenText(name: string, { default: preset, empty, variable }: Input<unknown>, source: InputSource): string {
+  const given = source.text(name) || (variable === null ? '' : source.variable(variable));
+  if (given !== '' || (empty === 'absent' && source.isSet(name))) return given;
+  return preset;
+}
+
 function readOne(
   name: string,
-  { default: preset, presence, visibility, read, absent }: Input<unknown>,
+  input: Input<unknown>,
   source: InputSource,
 ): { readonly value: unknown } | { readonly finding: Finding } {
-  const given = source.text(name);
-  if (visibility === 'secret' && given !== '') source.mask(given);
-  const text = given === '' ? preset : given;
+  const { presence, visibility, read, absent } = input;
+  const text = givenText(name, input, source);
+  if (visibility === 'secret' && text !== '') source.mask(text);
   if (text === '') {
     return presence === 'optional'
       ? { value: absent }

@@ -4,7 +4,7 @@ import { applySync } from './apply/apply-sync.js';
 import type { SyncEvent } from './apply/ports.js';
 import { archiveOf, type ArchiveWish } from './archive.js';
 import { decideEntitlement, type EntitlementDecision, type EntitlementFacts } from './entitlement/decide.js';
-import { workOrderTag } from './entitlement/work-order-tag.js';
+import { type WorkOrderNames, workOrderTag } from './entitlement/work-order-tag.js';
 import type { Standing } from './plan/asset-steps.js';
 import { isUnchanged, type Planned, type SyncPlan } from './plan/plan.js';
 import { planSync } from './plan/plan-sync.js';
@@ -17,6 +17,7 @@ export type * from './report.js';
 export type * from './wish.js';
 export type { SyncEvent } from './apply/ports.js';
 export type { ArchiveWish } from './archive.js';
+export type { WorkOrderNames } from './entitlement/work-order-tag.js';
 export type { EntitlementDecision, EntitlementFacts } from './entitlement/decide.js';
 export type * from './plan/plan.js';
 export { applySync, type Applied } from './apply/apply-sync.js';
@@ -24,6 +25,7 @@ export { planSync } from './plan/plan-sync.js';
 export { readStanding } from './plan/read-standing.js';
 export { type Expectation, listVerified } from './apply/verify.js';
 export * from './request.js';
+export { syncSummary } from './summary.js';
 export { syncText } from './text.js';
 
 export interface SyncPorts {
@@ -42,6 +44,8 @@ export interface SyncWish {
   /** `null`: the files as they are. */
   readonly archive: ArchiveWish | null;
   readonly entitlement: EntitlementFacts;
+  /** For the tag, before what the documents say. */
+  readonly names?: WorkOrderNames;
   /** A dry run reads everything and writes nothing to the release. */
   readonly mode: 'sync' | 'dry-run';
 }
@@ -124,12 +128,12 @@ async function carriedOut(
   return { ...planned, ...assetsOf(plan, applied.assets, archive), outcome: 'synced', ran: true, release };
 }
 
-function tagOf({ release, entitlement }: SyncWish): ReturnType<typeof workOrderTag> {
+function tagOf({ release, entitlement, names }: SyncWish): ReturnType<typeof workOrderTag> {
   if (release.tag !== undefined) return { status: 'named', tag: release.tag };
   const { workOrder, tenant } = entitlement;
   return workOrder === undefined && tenant === undefined
     ? { status: 'refused', findings: [noTag] }
-    : workOrderTag(workOrder, tenant);
+    : workOrderTag(workOrder, tenant, names);
 }
 
 /** Nothing is wrong where a platform's job has no credentials: it is a job that is not meant to release. */

@@ -1,4 +1,4 @@
-import { type Finding, sentence } from '@slipway/domain';
+import { type Finding, markdownTable as table, plainMarkdown as text, sentence } from '@slipway/domain';
 import type { Plan } from '../plan/plan.js';
 import { durationText } from './duration-text.js';
 import { outcomePicture } from './picture.js';
@@ -54,9 +54,6 @@ function planTable({ components, levels }: Plan): string {
   );
 }
 
-const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
-
 const bullet = (finding: Finding): string => `- **${finding.severity}**: ${text(sentence(finding))}\n`;
 
 function failure({ component, failure: why, status }: BuildReport): readonly string[] {
@@ -67,11 +64,3 @@ function failure({ component, failure: why, status }: BuildReport): readonly str
 
 /** An indented code block: unlike a fence, nothing inside can end it. */
 const verbatim = (lines: readonly string[]): string => lines.map((line) => `    ${line}\n`).join('');
-
-/** Text from outside as one line of plain text, for Markdown and HTML. */
-const text = (raw: string): string =>
-  raw
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\\`*_[\]|~]/g, '\\$&');

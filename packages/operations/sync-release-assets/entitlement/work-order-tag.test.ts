@@ -21,6 +21,12 @@ test('numbers are ids too', () => {
   expect(tagOf({ id: 17, tenant: 3 })).toBe('workorder-3-17');
 });
 
+test('what is said goes before what the documents say', () => {
+  const named = workOrderTag({ id: 'a', tenant: 'b' }, { id: 'c' }, { workOrderId: 17, tenantId: 'acme' });
+
+  expect(named).toEqual({ status: 'named', tag: 'workorder-acme-17' });
+});
+
 test.each([
   ['acme corp', '17', /^workorder-acme-corp-17-[0-9a-f]{16}$/],
   ['acme-corp', '17', /^workorder-acme-corp-17-[0-9a-f]{16}$/],

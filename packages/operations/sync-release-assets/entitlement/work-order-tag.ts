@@ -6,12 +6,19 @@ export type WorkOrderTag =
   | { readonly status: 'named'; readonly tag: string }
   | { readonly status: 'refused'; readonly findings: readonly [Finding, ...Finding[]] };
 
+/** What somebody says the work order is, whatever its document says. */
+export interface WorkOrderNames {
+  readonly workOrderId?: string | number;
+  readonly tenantId?: string | number;
+}
+
 /** The tag of a work order's release, where none was given: `workorder-<tenant>-<id>`. */
-export function workOrderTag(workOrder: unknown, tenant: unknown): WorkOrderTag {
-  const id = firstIn(workOrderFields(workOrder), ['id', 'workorderid']);
+export function workOrderTag(workOrder: unknown, tenant: unknown, names: WorkOrderNames = {}): WorkOrderTag {
+  const fields = workOrderFields(workOrder);
   const ofTenant = fieldsOf(tenant);
+  const id = nameOf(names.workOrderId) ?? firstIn(fields, ['id', 'workorderid']);
   const tenantId =
-    firstIn(workOrderFields(workOrder), ['tenant', 'tenantid']) ?? (ofTenant && firstIn([ofTenant], ['id']));
+    nameOf(names.tenantId) ?? firstIn(fields, ['tenant', 'tenantid']) ?? (ofTenant && firstIn([ofTenant], ['id']));
   if (id !== null && tenantId !== null) return { status: 'named', tag: tagOf(tenantId, id) };
   const [first, ...rest] = [
     ...(id === null ? [missing('id', 'work-order', 'give the work order an id, work_order_id or workOrderId')] : []),

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Double, executes, type Files, withDouble, world } from '@slipway/github-double';
+import { pythonTool } from '../fixtures/python-tool.js';
+
+const patience = 120_000;
+const root = join(import.meta.dirname, '../..');
+const readme = readFileSync(join(root, 'actions/sync-release-assets/README.md'), 'utf8');
+
+/** A workflow as the README prints it. */
+function printed(file: string): string {
+  const block = new RegExp(`^\`\`\`yaml\\n# \\.github/workflows/${file}\\n(?<yaml>.*?)^\`\`\`$`, 'ms').exec(readme);
+  if (!block?.groups?.['yaml']) throw new Error(`the README has no ${file}`);
+  return block.groups['yaml'];
+}
+
+/** What a user gets of us: actions and their bundles. */
+let ours: string;
+beforeAll(() => {
+  ours = mkdtempSync(join(tmpdir(), 'slipway-as-used-'));
+  for (const part of ['actions', 'dist'])
+    cpSync(join(root, part), join(ours, part), { recursive: true, filter: (path) => !/node_modules|\/lib/.test(path) });
+});
+afterAll(() => rmSync(ours, { recursive: true }));
+
+const aRepository = (file: string, files: Files) =>
+  world()
+    .organisation('acme', { owners: ['ada'] })
+    .repository('acme/core', { files })
+    .workflow(file, printed(file))
+    .having(
+      executes(file, {
+        act: pythonTool('act'),
+        path: [join(root, 'node_modules/node/bin'), process.env['PATH']].join(delimiter),
+        actions: { 'OWNER/slipway': ours },
+      }),
+    );
+
+type Ask = (method: string, path: string, body?: object) => Promise<Response>;
+
+function asAda(double: Double): Ask {
+  const token = double.token({ kind: 'classic', user: 'ada' });
+  return (method, path, body) =>
+    fetch(`${double.urls.api}/repos/acme/core${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+}
+
+interface Run {
+  readonly id: number;
+  readonly status: string;
+  readonly conclusion: string;
+}
+
+/** How the only run ends: `success`, else with its log. */
+async function ending(double: Double, ask: Ask): Promise<string> {
+  for (;;) {
+    const {
+      workflow_runs: [run],
+    }: { workflow_runs: Run[] } = await json(ask('GET', '/actions/runs'));
+    if (run?.status === 'completed') return run.conclusion === 'success' ? 'success' : logOf(ask, run);
+    await double.clock.sleep(10_000);
+  }
+}
+
+async function logOf(ask: Ask, { id }: Run): Promise<string> {
+  const { jobs }: { jobs: { id: number }[] } = await json(ask('GET', `/actions/runs/${id}/jobs`));
+  const logs = await Promise.all(jobs.map((job) => ask('GET', `/actions/jobs/${job.id}/logs`)));
+  return (await Promise.all(logs.map((response) => response.text()))).join('\n');
+}
+
+const json = async (response: Promise<Response>) => JSON.parse(await (await response).text());
+
+/** The double answers in this process: nothing here may wait for curl. */
+const download = async (url: string): Promise<Buffer> =>
+  (await promisify(execFile)('curl', ['-sfL', url], { encoding: 'buffer' })).stdout;
+
+interface Release {
+  readonly assets: readonly { readonly name: string; readonly browser_download_url: string }[];
+}
+
+/** What the public downloads, by curl. */
+async function published(ask: Ask, tag: string): Promise<Readonly<Record<string, Buffer>>> {
+  const { assets }: Release = await json(ask('GET', `/releases/tags/${tag}`));
+  return Object.fromEntries(
+    await Promise.all(assets.map(async ({ name, browser_download_url: url }) => [name, await download(url)] as const)),
+  );
+}
+
+test(
+  'a pushed tag releases what was built, as the README prints it',
+  () =>
+    withDouble(
+      aRepository('release.yml', {
+        Makefile: 'dist:\n\tmkdir dist && printf one > dist/one.txt && printf two > "dist/two 2.txt"\n',
+      }),
+      async (double) => {
+        const ask = asAda(double);
+        const { sha }: { sha: string } = await json(ask('GET', '/commits/main'));
+
+        await ask('POST', '/git/refs', { ref: 'refs/tags/v1.2.3', sha });
+
+        expect(await double.drive(ending(double, ask))).toBe('success');
+        const assets = await published(ask, 'v1.2.3');
+        expect([String(assets['one.txt']), String(assets['two.2.txt'])]).toEqual(['one', 'two']);
+        expect(String(assets['SHA256SUMS']).match(/  .*/g)).toEqual(['  one.txt', '  two.2.txt']);
+      },
+    ),
+  patience,
+);
