@@ -112,6 +112,7 @@ test('files are released, downloaded with curl, and found unchanged', () =>
     const second = await sync(double, releases, aWish('v1'));
 
     expect(first).toMatchObject({ outcome: 'synced', release: { state: 'public' }, findings: [] });
+    expect(await downloaded(first.assets[1]?.url ?? '')).toBe('one');
     expect(await published(releases, 'v1')).toMatchObject({ 'my.app.txt': 'one', 'b.txt': 'two' });
     expect(second).toMatchObject({ skippedReason: 'unchanged' });
     expect(double.log.effects('asset-uploaded')).toHaveLength(uploads);

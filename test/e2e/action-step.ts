@@ -19,11 +19,12 @@ export interface RunningStep {
   readonly end: Promise<StepEnd>;
 }
 
-/** Starts the bundled action as the runner does: inputs and files in the environment, the checkout as working folder. */
+/** Starts a bundled action as the runner does: inputs and files in the environment, the checkout as working folder. */
 export function startStep(
   workspace: string,
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
+  action = 'orchestrate-chain',
 ): RunningStep {
   const temp = mkdtempSync(join(workspace, '.runner-temp-'));
   const [output, summary] = [join(temp, 'output'), join(temp, 'summary.md')];
@@ -40,7 +41,7 @@ export function startStep(
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     ...env,
   };
-  const child = spawn(node, [join(root, 'dist/orchestrate-chain/index.js')], { cwd: workspace, env: environment });
+  const child = spawn(node, [join(root, 'dist', action, 'index.js')], { cwd: workspace, env: environment });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const end = new Promise<StepEnd>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -113,3 +113,41 @@ test(
     ),
   patience,
 );
+
+const worker = {
+  'run-work-order': '#!/bin/sh\nmkdir -p "$2/maps" && cp "$1" "$2/maps/order.json" && echo done > "$2/result.txt"\n',
+};
+
+test(
+  'a work order that ends delivers its outputs to whom bought them, as the README prints it, and to nobody else',
+  () =>
+    withDouble(aRepository('work_order.yml', worker), async (double) => {
+      const ask = asAda(double);
+      const deliver = async (order: object): Promise<string> => {
+        const inputs = { order: JSON.stringify(order) };
+        await ask('POST', '/actions/workflows/work_order.yml/dispatches', { ref: 'main', inputs });
+        return double.drive(ending(double, ask));
+      };
+      const order = { id: 'WO-17', tenant: 'acme', status: 'Completed' };
+
+      expect(await deliver({ ...order, id: 'WO-18', addons: ['support'] })).toBe('success');
+      expect(await ask('GET', '/releases').then((response) => response.json())).toEqual([]);
+
+      expect(await deliver({ ...order, purchases: [{ sku: 'artifacts_download' }] })).toBe('success');
+      const assets = await published(ask, 'workorder-acme-WO-17');
+      expect(Object.keys(assets)).toEqual(['SHA256SUMS', 'outputs.zip']);
+      expect(await membersOf(assets['outputs.zip'])).toEqual(['maps/order.json', 'result.txt']);
+    }),
+  patience,
+);
+
+/** Names of a zip file's members, as unzip sees them once it has tested them. */
+async function membersOf(zip: Buffer | undefined): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
+  const file = join(folder, 'outputs.zip');
+  writeFileSync(file, zip ?? '');
+  await promisify(execFile)('unzip', ['-tq', file]);
+  const { stdout } = await promisify(execFile)('unzip', ['-Z1', file]);
+  rmSync(folder, { recursive: true });
+  return stdout.trim().split('\n');
+}

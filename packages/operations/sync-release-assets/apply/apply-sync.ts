@@ -16,6 +16,8 @@ export type Applied =
       readonly findings: readonly [Finding, ...Finding[]];
     };
 
+type MakeLatest = Parameters<ApplyPorts['releases']['publish']>[1];
+
 /** An upload of the plan: what has to stand under a temporary name or its own before anything is swapped or published. */
 type Change = Exclude<AssetStep, { readonly action: 'skip' }>;
 
@@ -30,7 +32,10 @@ export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Appl
     await pMap(plan.leftovers, (asset) => ports.releases.removeAsset(asset), { concurrency: ports.maxParallel });
     const whole = await bringUp(ports, release, plan);
     const assets = await putInPlace(ports, release, plan, whole);
-    return { status: 'done', release: await finished(ports, release, plan), assets };
+    if (plan.finish.action === 'leave') return { status: 'done', release, assets };
+    release = await published(ports, release, plan.finish.latest);
+    // The addresses that assets have in a draft lead nowhere any more.
+    return { status: 'done', release, assets: await ports.releases.assets(release.id) };
   } catch (error) {
     if (error instanceof ReleaseError) return { status: 'failed', release, findings: error.findings };
     throw error;
@@ -132,9 +137,8 @@ const halfWay = (cause: ReleaseError, { url }: Release): ReleaseError =>
     { cause },
   );
 
-async function finished({ releases, told }: ApplyPorts, release: Release, { finish }: SyncPlan): Promise<Release> {
-  if (finish.action === 'leave') return release;
-  const published = await releases.publish(release.id, finish.latest);
-  told({ event: 'published', url: published.url });
-  return published;
+async function published({ releases, told }: ApplyPorts, { id }: Release, latest: MakeLatest): Promise<Release> {
+  const release = await releases.publish(id, latest);
+  told({ event: 'published', url: release.url });
+  return release;
 }
