@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -187,3 +187,15 @@ test.each(['test/node_modules/node/bin/node', 'node_modules/node/bin/node'])(
     expect(printed).toBe('ok: the library does nothing without credentials, and says why\n');
   },
 );
+
+test.each([
+  ['python3', 'release_sync.py'],
+  ['sh', 'release_sync.sh'],
+])('%s %s, whatever it is called with, says what replaced it and ends well', (interpreter, script) => {
+  const args = [join(root, 'examples/migration', script), '--tenant', 'acme', 'outputs'];
+
+  const printed = execFileSync(interpreter, args, { cwd: workspace, encoding: 'utf8' });
+
+  expect(printed).toContain('OWNER/slipway/actions/sync-release-assets');
+  expect(readdirSync(workspace)).toEqual([]);
+});
