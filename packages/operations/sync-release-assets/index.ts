@@ -1,6 +1,7 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
 import type { ChosenFile, Clock, ReleaseFiles, Releases } from '../ports/index.js';
 import { applySync } from './apply/apply-sync.js';
+import { changedFiles } from './apply/changed.js';
 import type { SyncEvent } from './apply/ports.js';
 import { archiveOf, type ArchiveWish } from './archive.js';
 import { decideEntitlement, type EntitlementDecision, type EntitlementFacts } from './entitlement/decide.js';
@@ -121,6 +122,8 @@ async function carriedOut(
   const there = plan.release.action === 'create' ? null : releaseOf(plan.release.release);
   if (isUnchanged(plan)) return { ...planned, outcome: 'skipped', skippedReason: 'unchanged', release: there };
   if (mode === 'dry-run') return { ...planned, outcome: 'planned', release: there };
+  const changed = await changedFiles(ports.files, plan);
+  if (changed.length > 0) return refused([...told.findings, ...changed], told);
   const applied = await applySync(ports, plan);
   const release = applied.release && releaseOf(applied.release);
   if (applied.status === 'failed')

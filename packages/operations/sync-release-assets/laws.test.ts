@@ -63,6 +63,8 @@ const wishes: fc.Arbitrary<ReleaseWish> = fc
     end: fc.constantFrom('public', 'draft'),
     ifExists: fc.constantFrom('skip-identical', 'replace', 'fail'),
     checksums: fc.constantFrom('SHA256SUMS', null),
+    title: fc.constantFrom('v1', 'New title'),
+    notes: fc.constantFrom('by hand', 'New notes'),
   })
   .map(aWish);
 
@@ -131,7 +133,7 @@ test('whatever is lost, broken or killed, the end is what was planned, or the un
       expect(releases.stored).toHaveLength(1);
       expect(contents(releases.stored[0]?.assets ?? [])).toEqual(end);
       expect(releases.stored[0]?.state).toBe(begin[0]?.state === 'public' ? 'public' : wish.end);
-      expect(releases.stored[0]?.notes).toBe(begin[0]?.notes ?? '');
+      expect(releases.stored[0]).toMatchObject({ title: wish.title, notes: wish.notes });
       const untouched = (begin[0]?.assets ?? []).filter(({ name }) => name === 'other.txt');
       expect(releases.stored[0]?.assets).toEqual(expect.arrayContaining(untouched));
     }),
@@ -142,6 +144,7 @@ test('whatever is lost, broken or killed, the end is what was planned, or the un
 /** At every moment: what becomes public is whole, and what was public shows old bytes or new ones, never others. */
 function nothingHalf(releases: MemoryReleases, begin: readonly Stored[], end: Readonly<Record<string, unknown>>) {
   const before = contents(begin[0]?.assets ?? []);
+  const isAsBefore = (now: Stored): boolean => now.notes === begin[0]?.notes && now.title === begin[0].title;
   let wasPublic = begin[0]?.state === 'public';
   return () => {
     const now = releases.stored[0];
@@ -149,6 +152,9 @@ function nothingHalf(releases: MemoryReleases, begin: readonly Stored[], end: Re
     const seen = contents(now.assets.filter(({ name }) => !isTemporary(name)));
     if (!wasPublic) expect(seen).toEqual(end);
     wasPublic = true;
+    // Nothing of what is new shows before all of it is there, under whatever names.
+    const all = Object.values(contents(now.assets));
+    if (!isAsBefore(now)) expect(all).toEqual(expect.arrayContaining(Object.values(end)));
     for (const [name, digest] of Object.entries(seen)) expect([before[name], end[name]]).toContain(digest);
   };
 }

@@ -154,18 +154,41 @@ test('a dry run tells what would be done and writes nothing', async () => {
   expect(releases.requests).toEqual(['withTag']);
 });
 
-test('a file that changes after it was hashed fails the sync, and the draft stays a draft', async () => {
+test('a file that changed after it was hashed is refused before anything is written', async () => {
   const files = { ...memoryFiles([aChosenFile('a')]), isUnchanged: async () => false };
   const { ports, releases } = aWorld({ files });
 
   const report = await syncReleaseAssets(ports, aSync());
 
   expect(report).toMatchObject({
-    outcome: 'failed',
-    ran: true,
-    findings: [{ what: 'the file changed after it was hashed' }, {}],
+    outcome: 'refused',
+    ran: false,
+    findings: [{ what: 'the file changed after it was hashed', where: '/root/a' }],
   });
+  expect(releases.stored).toEqual([]);
+});
+
+test('a file that changes while others are uploaded fails the sync, and the draft stays a draft', async () => {
+  let asked = 0;
+  const files = { ...memoryFiles([aChosenFile('a')]), isUnchanged: async () => (asked += 1) === 1 };
+  const { ports, releases } = aWorld({ files });
+
+  const report = await syncReleaseAssets(ports, aSync());
+
+  expect(report).toMatchObject({ outcome: 'failed', ran: true });
   expect(releases.stored).toMatchObject([{ state: 'draft', assets: [] }]);
+});
+
+test('where an upload fails, a public release keeps its title and notes too', async () => {
+  const before = { ...aRelease({ state: 'public', notes: 'as they were' }), assets: [anAsset('b', 'old')] };
+  const releases = new MemoryReleases([before]);
+  releases.upload = async () => ({ status: 'unknown' });
+  const wish = aSync({ archive, release: { ...release, title: 'New', notes: 'New' } });
+
+  const report = await syncReleaseAssets(aWorld({ releases }).ports, wish);
+
+  expect(report.outcome).toBe('failed');
+  expect(releases.stored).toEqual([before]);
 });
 
 test('an upload that fails leaves no temporary asset on a public release', async () => {

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import type { Asset, Release } from '../../ports/index.js';
 import type { AssetStep, SyncPlan } from '../plan/plan.js';
 import type { ApplyPorts } from './ports.js';
-import { standingRelease } from './release.js';
+import { releaseToFill } from './release.js';
 import { upload } from './upload.js';
 import { type Expectation, listVerified } from './verify.js';
 
@@ -22,15 +22,17 @@ type MakeLatest = Parameters<ApplyPorts['releases']['publish']>[1];
 type Change = Exclude<AssetStep, { readonly action: 'skip' }>;
 
 /**
- * Carries out a plan: draft, uploads, look again, swap, publish. Killed anywhere and planned and applied again, it ends the same: what
+ * Carries out a plan: draft, uploads, look again, title and notes, swap, publish. Killed anywhere and planned and applied again, it ends the same: what
  * is there is found by its digest, and nothing is public before all is whole.
  */
 export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Applied> {
   let release: Release | null = plan.release.action === 'create' ? null : plan.release.release;
   try {
-    release = await standingRelease(ports, plan.release);
+    release = await releaseToFill(ports, plan.release);
     await pMap(plan.leftovers, (asset) => ports.releases.removeAsset(asset), { concurrency: ports.maxParallel });
     const whole = await bringUp(ports, release, plan);
+    // Not before: where an upload fails, what the public sees of a release stays as it was.
+    if (plan.release.action === 'change') release = await ports.releases.change(release.id, plan.release.changes);
     const assets = await putInPlace(ports, release, plan, whole);
     if (plan.finish.action === 'leave') return { status: 'done', release, assets };
     release = await published(ports, release, plan.finish.latest);

@@ -4,19 +4,12 @@ import type { ReleaseStep } from '../plan/plan.js';
 import { lookUntil } from './look.js';
 import type { ApplyPorts } from './ports.js';
 
-/** The release that assets go to: the one that is there, brought up to date, or a new draft. */
-export async function standingRelease(ports: ApplyPorts, step: ReleaseStep): Promise<Release> {
-  switch (step.action) {
-    case 'keep':
-      return step.release;
-    case 'change':
-      return ports.releases.change(step.release.id, step.changes);
-    case 'create': {
-      const release = await createDraft(ports, step.release);
-      ports.told({ event: 'release-created', url: release.url });
-      return release;
-    }
-  }
+/** The release that assets go to: the one that is there, or a new draft. */
+export async function releaseToFill(ports: ApplyPorts, step: ReleaseStep): Promise<Release> {
+  if (step.action !== 'create') return step.release;
+  const release = await createDraft(ports, step.release);
+  ports.told({ event: 'release-created', url: release.url });
+  return release;
 }
 
 const mostTries = 3;

@@ -3,6 +3,7 @@ import type { Asset, LocalFile, Release } from '../../ports/index.js';
 import { isWhole } from '../plan/asset-steps.js';
 import type { Upload } from '../plan/plan.js';
 import { placeOf } from '../plan/wanted.js';
+import { changedMeanwhile } from './changed.js';
 import { lookUntil } from './look.js';
 import type { ApplyPorts } from './ports.js';
 
@@ -14,7 +15,7 @@ export async function upload(ports: ApplyPorts, release: Release, step: Upload):
   const file = await localFile(ports, step);
   told({ event: 'uploading', file: step.file });
   for (let tries = 0; tries < mostTries; tries += 1) {
-    if (!(await ports.files.isUnchanged(file))) throw changedMeanwhile(step);
+    if (!(await ports.files.isUnchanged(file))) throw new ReleaseError([changedMeanwhile(step.file)]);
     const answer = await releases.upload(release, file);
     const asset =
       answer.status === 'done'
@@ -59,17 +60,6 @@ async function arrived(
   await releases.removeAsset(asset);
   return null;
 }
-
-const changedMeanwhile = ({ file }: Upload): ReleaseError =>
-  new ReleaseError([
-    {
-      code: 'conflict',
-      severity: 'error',
-      what: 'the file changed after it was hashed',
-      where: placeOf(file),
-      remedy: 'run again when nothing writes to it any more',
-    },
-  ]);
 
 const takenMeanwhile = ({ file, under }: Upload, asset: Asset): ReleaseError =>
   new ReleaseError([

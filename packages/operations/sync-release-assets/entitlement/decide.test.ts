@@ -11,6 +11,7 @@ const grants: readonly (readonly [string, unknown])[] = [
   ['a string in other case', ' Artifacts_Download '],
   ['a list of strings', ['x', feature]],
   ...['id', 'name', 'sku', 'key', 'SKU'].map((key) => [`a list of objects by ${key}`, [{ [key]: feature }]] as const),
+  ['a list of objects that are enabled', [{ id: feature, enabled: true }]],
   ...[true, 1, 'true', 'yes', 'enabled', 'YES', { enabled: true }].map(
     (value) => [`a map to ${JSON.stringify(value)}`, { [feature]: value }] as const,
   ),
@@ -22,6 +23,7 @@ const denials: readonly (readonly [string, unknown])[] = [
   ...[false, 0, 2, 'no', '', null, { enabled: false }, {}, [true]].map(
     (value) => [`a map to ${JSON.stringify(value)}`, { [feature]: value }] as const,
   ),
+  ['a list with an object that is not enabled', [{ id: feature, enabled: false }]],
   ['a number', 7],
   ['null', null],
 ];

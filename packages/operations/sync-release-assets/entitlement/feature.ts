@@ -46,8 +46,16 @@ function inList(list: readonly unknown[], where: string, wanted: string): readon
       ? []
       : [{ where: `${where}[${index}]`, says: 'wrong-type', found: kindOf(item) }],
   );
-  return [{ where, says: list.some((item) => isNamed(item, wanted)) ? 'yes' : 'not-named' }, ...wrong];
+  const named = list.filter((item) => isNamed(item, wanted)).map(switched);
+  return [
+    ...(named.length > 0 ? named.map((says) => ({ where, ...says })) : [{ where, says: 'not-named' as const }]),
+    ...wrong,
+  ];
 }
+
+/** An entry of a list grants by being there, unless it says itself that it is not enabled. */
+const switched = (item: unknown): Pick<Statement, 'says' | 'found'> =>
+  fieldsOf(item)?.has('enabled') ? truth(item) : { says: 'yes' };
 
 function isNamed(item: unknown, wanted: string): boolean {
   if (typeof item === 'string') return plainWord(item) === wanted;
