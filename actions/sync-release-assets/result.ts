@@ -19,6 +19,27 @@ export function syncResult(raw: SyncReport, { log, temp }: Pick<ActionShell, 'lo
   };
 }
 
+/** The job was cancelled in the middle of it. */
+export function interruptedResult(): ActionResult {
+  const findings = [
+    {
+      code: 'unavailable',
+      severity: 'error',
+      what: 'the job was cancelled before all was done',
+      where: 'release',
+      remedy: 'run it again: it goes on from here',
+    },
+  ] as const;
+  return {
+    ending: 'interrupted',
+    findings,
+    outputs: { ran: true },
+    report: { schema: 1, outcome: 'interrupted', findings },
+    summary: '## Interrupted\n\nRun it again: it goes on from here.\n',
+    uploads: [],
+  };
+}
+
 function outputsOf(report: SyncReport, temp: string): Outputs {
   const { release, asset, assets, checksums } = report;
   return {

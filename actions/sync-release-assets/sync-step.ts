@@ -5,14 +5,14 @@ import { readJsonFile, readTextFile, sourceTime } from '@slipway/host';
 import { type Circumstances, type SyncRequest, wishOf } from '@slipway/operations/sync-release-assets';
 import { answer } from './asked.js';
 import type { Wish } from './inputs.js';
-import { syncResult } from './result.js';
+import { interruptedResult, syncResult } from './result.js';
 import { storyIn } from './story.js';
 
 /** One use of the action, from inputs to what it came to. */
 export async function syncStep(wish: Wish, shell: ActionShell): Promise<ActionResult> {
   refuseContradictions(wish);
   const request = await requestOf(wish, shell);
-  const report = await answer({
+  const answered = answer({
     wish: wishOf(request, await circumstancesOf(wish, shell)),
     root: resolve(shell.workspace, wish.directory ?? '.'),
     patterns: wish.files,
@@ -22,8 +22,13 @@ export async function syncStep(wish: Wish, shell: ActionShell): Promise<ActionRe
     maxParallel: wish.maxParallel,
     told: storyIn(shell.log),
   });
-  return syncResult(report, shell);
+  const report = await Promise.race([answered, interruptionOf(shell)]);
+  return report === 'interrupted' ? interruptedResult() : syncResult(report, shell);
 }
+
+/** Nothing has to be put in order first: wherever a sync ends, the next one goes on. */
+const interruptionOf = ({ interrupt }: ActionShell): Promise<'interrupted'> =>
+  new Promise((settle) => interrupt.addEventListener('abort', () => settle('interrupted')));
 
 function refuseContradictions({ files, directory, notes, notesFile }: Wish): void {
   const [first, ...rest] = [

@@ -27,7 +27,10 @@ export async function runAction<Inputs extends Readonly<Record<string, Input<unk
   const log = runnerLog(randomUUID);
   try {
     const values = readInputs(inputs, runnerInputs(process.env));
-    await deliver(await operation(values, { ...context, log, interrupt: interruption() }), context, log);
+    const result = await operation(values, { ...context, log, interrupt: interruption() });
+    await deliver(result, context, log);
+    // Whatever is still under way, the runner would end it in a moment.
+    if (result.ending === 'interrupted') process.exit();
   } catch (error) {
     await deliver(refusal(error, refusedOutputs), context, log);
   }

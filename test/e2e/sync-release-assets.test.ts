@@ -1,11 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { digestOf } from '@slipway/domain';
 import { type Double, withDouble, world } from '@slipway/github-double';
-import { runStep, type StepEnd } from './action-step.js';
+import { type RunningStep, startStep, type StepEnd } from './action-step.js';
 
 const patience = 60_000;
 const root = join(import.meta.dirname, '../..');
@@ -21,8 +22,11 @@ const write = (path: string, content: string): void => {
   writeFileSync(join(workspace, path), content);
 };
 
-const step = (inputs: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}): Promise<StepEnd> =>
-  runStep(workspace, inputs, env, 'sync-release-assets');
+type Texts = Readonly<Record<string, string>>;
+
+const start = (inputs: Texts, env: Texts = {}): RunningStep => startStep(workspace, inputs, env, 'sync-release-assets');
+
+const step = (inputs: Texts, env: Texts = {}): Promise<StepEnd> => start(inputs, env).end;
 
 const acme = world()
   .organisation('acme', { owners: ['ada'] })
@@ -32,7 +36,11 @@ const acme = world()
 const stepOn = (double: Double) => {
   const token = double.token({ kind: 'workflow', repository: 'acme/core', permissions: { contents: 'write' } });
   const env = { GITHUB_API_URL: double.urls.api, GITHUB_REPOSITORY: 'acme/core', GITHUB_REF: 'refs/tags/v1' };
-  return { token, run: (inputs: Readonly<Record<string, string>>) => step({ token, ...inputs }, env) };
+  return {
+    token,
+    start: (inputs: Texts) => start({ token, ...inputs }, env),
+    run: (inputs: Texts) => step({ token, ...inputs }, env),
+  };
 };
 
 const errors = ({ log }: StepEnd): readonly string[] => log.match(/^::error.*$/gm) ?? [];
@@ -119,6 +127,54 @@ test(
         /^::warning::tenant: features.artifacts_download: work-order: .* grants .* it is granted/m,
       );
       expect(end.summary).toContain('Entitlement to artifacts\\_download: entitled');
+    }),
+  patience,
+);
+
+/** Prints what a process had in memory at most, kilobytes. */
+const tellsMemory = `--import=data:text/javascript,${encodeURIComponent(
+  "process.on('exit', () => console.log('at most ' + process.resourceUsage().maxRSS))",
+)}`;
+
+test(
+  'a large upload that breaks at nine tenths is sent again, and never held in memory',
+  () =>
+    withDouble(acme, async (double) => {
+      const size = 300 * 2 ** 20;
+      write('dist/large.bin', '');
+      truncateSync(join(workspace, 'dist/large.bin'), size);
+      double.faults.add({ fault: { kind: 'reset-upload', bytes: 0.9 * size }, on: /large/ });
+      const token = double.token({ kind: 'workflow', repository: 'acme/core', permissions: { contents: 'write' } });
+      const env = { GITHUB_API_URL: double.urls.api, GITHUB_REPOSITORY: 'acme/core', NODE_OPTIONS: tellsMemory };
+
+      const end = await step({ token, files: 'dist/*', tag: 'v1' }, env);
+
+      expect([end.code, errors(end)]).toEqual([0, []]);
+      expect(double.log.effects('asset-broken')).toHaveLength(1);
+      expect(JSON.parse(end.outputs['assets'] ?? '')).toMatchObject([{ name: 'large.bin', size }, {}]);
+      expect(Number(/^at most (\d+)$/m.exec(end.log)?.[1])).toBeLessThan(size / 1024);
+    }),
+  patience,
+);
+
+test(
+  'a cancelled job ends at once, and the next one goes on',
+  () =>
+    withDouble(acme, async (double) => {
+      write('dist/a.txt', 'a');
+      const onDouble = stepOn(double);
+      double.faults.add({ fault: { kind: 'slow', ms: 3_600_000 }, on: /assets/ });
+
+      const first = onDouble.start({ files: 'dist/*' });
+      while (double.world.asleep === 0 && first.process.exitCode === null) await after(20);
+      first.process.kill('SIGINT');
+      const end = await first.end;
+      double.faults.clear();
+      const next = await onDouble.run({ files: 'dist/*' });
+
+      expect([end.code, errors(end)]).toEqual([130, [expect.stringContaining('run it again')]]);
+      expect(report(end)).toMatchObject({ outcome: 'interrupted' });
+      expect([next.code, next.outputs['ran']]).toEqual([0, 'true']);
     }),
   patience,
 );
