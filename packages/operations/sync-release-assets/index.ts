@@ -18,15 +18,14 @@ export type * from './report.js';
 export type * from './wish.js';
 export type { SyncEvent } from './apply/ports.js';
 export type { ArchiveWish } from './archive.js';
-export type { WorkOrderNames } from './entitlement/work-order-tag.js';
 export type { EntitlementDecision, EntitlementFacts } from './entitlement/decide.js';
 export type * from './plan/plan.js';
 export { applySync, type Applied } from './apply/apply-sync.js';
 export { planSync } from './plan/plan-sync.js';
+export { syncSummary } from './summary.js';
 export { readStanding } from './plan/read-standing.js';
 export { type Expectation, listVerified } from './apply/verify.js';
 export * from './request.js';
-export { syncSummary } from './summary.js';
 export { syncText } from './text.js';
 
 export interface SyncPorts {

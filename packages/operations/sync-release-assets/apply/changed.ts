@@ -12,12 +12,12 @@ export async function changedFiles(
   for (const { action, file } of assets) {
     const { content, name, size, digest } = file;
     if (action === 'skip' || content.kind !== 'file') continue;
-    if (!(await files.isUnchanged({ name, path: content.path, size, digest }))) findings.push(changedMeanwhile(file));
+    if (!(await files.isUnchanged({ name, path: content.path, size, digest }))) findings.push(changedFile(file));
   }
   return findings;
 }
 
-export const changedMeanwhile = (file: PlannedFile): Finding => ({
+export const changedFile = (file: PlannedFile): Finding => ({
   code: 'conflict',
   severity: 'error',
   what: 'the file changed after it was hashed',

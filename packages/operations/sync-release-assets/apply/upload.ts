@@ -3,7 +3,7 @@ import type { Asset, LocalFile, Release } from '../../ports/index.js';
 import { isWhole } from '../plan/asset-steps.js';
 import type { Upload } from '../plan/plan.js';
 import { placeOf } from '../plan/wanted.js';
-import { changedMeanwhile } from './changed.js';
+import { changedFile } from './changed.js';
 import { lookUntil } from './look.js';
 import type { ApplyPorts } from './ports.js';
 
@@ -15,7 +15,7 @@ export async function upload(ports: ApplyPorts, release: Release, step: Upload):
   const file = await localFile(ports, step);
   told({ event: 'uploading', file: step.file });
   for (let tries = 0; tries < mostTries; tries += 1) {
-    if (!(await ports.files.isUnchanged(file))) throw new ReleaseError([changedMeanwhile(step.file)]);
+    if (!(await ports.files.isUnchanged(file))) throw changedMeanwhile(step);
     const answer = await releases.upload(release, file);
     const asset =
       answer.status === 'done'
@@ -60,6 +60,8 @@ async function arrived(
   await releases.removeAsset(asset);
   return null;
 }
+
+const changedMeanwhile = ({ file }: Upload): ReleaseError => new ReleaseError([changedFile(file)]);
 
 const takenMeanwhile = ({ file, under }: Upload, asset: Asset): ReleaseError =>
   new ReleaseError([
