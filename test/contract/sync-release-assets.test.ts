@@ -127,6 +127,20 @@ test.each(faults)(
   60_000,
 );
 
+test('a draft that a list does not show yet is not made a second time', () =>
+  withSyncing(folder, async (all) => {
+    aSet();
+    await killedSync(all, aSyncWish('v1'), { at: 2, when: 'after' });
+    all.double.faults.add({ fault: { kind: 'stale', ms: 60_000 }, on: 'GET /repos/{owner}/{repo}/releases' });
+
+    const report = await sync(all, aSyncWish('v1'));
+
+    expect(all.double.log.effects('release-created')).toHaveLength(2);
+    expect(report.outcome).toBe('synced');
+    expect(await all.releases.withTag('v1')).toHaveLength(1);
+    expect(await published(all, 'v1')).toMatchObject({ 'my.app.txt': 'one', 'b.txt': 'two' });
+  }));
+
 test('an immutable release is refused before anything', () =>
   withSyncing(folder, async (all) => {
     const { double } = all;

@@ -15,10 +15,10 @@ export async function releaseToFill(ports: ApplyPorts, step: ReleaseStep): Promi
 const mostTries = 3;
 
 /** Sent once. Where the answer is lost, what is there tells: there was nothing under this tag before, so a draft like ours is ours. */
-async function createDraft({ releases, clock }: ApplyPorts, wanted: NewRelease): Promise<Release> {
+async function createDraft({ releases, clock }: Ways, wanted: NewRelease): Promise<Release> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const answer = await releases.createDraft(wanted);
-    if (answer.status === 'done') return answer.value;
+    if (answer.status === 'done') return theOldest({ releases, clock }, wanted, answer.value);
     const there = await lookUntil(
       clock,
       () => releases.withTag(wanted.tag),
@@ -30,6 +30,24 @@ async function createDraft({ releases, clock }: ApplyPorts, wanted: NewRelease):
   }
   throw unanswered(wanted.tag);
 }
+
+/**
+ * GitHub takes two drafts of one tag, and its lists may be late: what an earlier run made, or another makes now, was not to be seen
+ * before. Everybody who looks takes the oldest, so that one of them stays.
+ */
+async function theOldest({ releases, clock }: Ways, wanted: NewRelease, made: Release): Promise<Release> {
+  const there = await lookUntil(
+    clock,
+    () => releases.withTag(wanted.tag),
+    (seen) => seen.some(({ id }) => id === made.id),
+  );
+  const [oldest = made] = there.filter((one) => isLike(one, wanted)).toSorted((a, b) => a.id - b.id);
+  if (oldest.id >= made.id) return made;
+  await releases.remove(made.id);
+  return oldest;
+}
+
+type Ways = Pick<ApplyPorts, 'releases' | 'clock'>;
 
 const isLike = ({ state, title, notes }: Release, wanted: NewRelease): boolean =>
   state === 'draft' && title === wanted.title && notes.replaceAll('\r\n', '\n').trimEnd() === wanted.notes.trimEnd();
