@@ -15,11 +15,21 @@ export interface BoundRoute {
   readonly response: (status: number, body: unknown) => readonly Misfit[];
 }
 
-export const bind = (name: RouteName, route: Route): BoundRoute => ({
-  name,
-  path: routePath(name),
-  route,
-  documentation: operationOf(name).externalDocs?.url ?? 'https://docs.github.com/rest',
-  request: requestChecks(name),
-  response: responseChecks(name),
-});
+export const bind = (name: RouteName, route: Route): BoundRoute => ({ ...describedAs(name), route });
+
+type Described = Omit<BoundRoute, 'route'>;
+
+const described = new Map<RouteName, Described>();
+
+/** Made once, however many doubles there are: to compile a check takes longer than to start a double. */
+function describedAs(name: RouteName): Described {
+  const known = described.get(name) ?? {
+    name,
+    path: routePath(name),
+    documentation: operationOf(name).externalDocs?.url ?? 'https://docs.github.com/rest',
+    request: requestChecks(name),
+    response: responseChecks(name),
+  };
+  described.set(name, known);
+  return known;
+}

@@ -1,3 +1,6 @@
+import { noContent } from '../server/answer.js';
+import { bind } from '../server/bound-route.js';
+import { elsewhere } from '../server/route.js';
 import { startDouble, withDouble } from '../double.js';
 import { acme, asAda, asker, core } from '../testing/acme.js';
 import { responseChecks } from './response.js';
@@ -69,4 +72,17 @@ test('an answer is held to the description as well: its fields, and that its sta
   expect(check(200, { ...ref, object: { ...object, sha: 'short' } })).toMatchObject([{ path: '/object/sha' }]);
   expect(check(202, {})).toMatchObject([{ reason: expect.stringContaining('202') }]);
   expect(check(404, { message: 'Not Found' })).toMatchObject([{ keyword: 'required' }]);
+});
+
+test('what a route is checked by is compiled once, however many doubles there are', () => {
+  const name = 'GET /repos/{owner}/{repo}';
+  const bound = [1, 2].map(() =>
+    bind(
+      name,
+      elsewhere(() => noContent()),
+    ),
+  );
+
+  expect(bound[0]?.response).toBe(bound[1]?.response);
+  expect(bound[0]?.request).toBe(bound[1]?.request);
 });
