@@ -6,7 +6,7 @@ import { secondaryRefusal, type Weight } from '../limits/secondary.js';
 import type { LogEntry } from '../log/log.js';
 import { authenticate } from '../tokens/authenticate.js';
 import type { Caller } from '../tokens/caller.js';
-import { refusalOf } from '../tokens/access.js';
+import { accessHeaders, refusalOf } from '../tokens/access.js';
 import type { World } from '../world/world.js';
 import type { Answer } from './answer.js';
 import { apiVersionOf } from './api-version.js';
@@ -84,8 +84,15 @@ async function answerOf(exchange: Exchange): Promise<Answer> {
     }
   } catch (error) {
     if (error instanceof Refusal) return checked(exchange, errorAnswer(error, bound.documentation));
-    throw error;
+    return broken(exchange, error);
   }
+}
+
+/** A mistake in the double must not look like a bad day of GitHub's, which a client would sit out. */
+function broken({ world, bound, request }: Exchange, error: unknown): Answer {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  world.violations.add({ request: `${request.method} ${request.url}`, side: 'response', field: 'double', reason });
+  return errorAnswer(new Refusal(500, 'the double failed'), bound.documentation);
 }
 
 const weigh = ({ route }: BoundRoute, { method }: FastifyRequest): Weight => {
@@ -168,7 +175,7 @@ function finish(exchange: Exchange, { status, headers, payload }: Rendered): Ren
     'x-github-request-id': `D0:${entry.number}`,
     'x-github-media-type': 'github.v3; format=json',
     ...(known && !bound.route.free ? quotaOf(exchange, known) : {}),
-    ...(known?.kind === 'classic' ? { 'x-oauth-scopes': known.scopes.join(', ') } : {}),
+    ...(known ? accessHeaders(known, bound.route.needs) : {}),
     ...(etag === null
       ? {}
       : { etag, 'cache-control': 'private, max-age=60, s-maxage=60', vary: 'Accept, Authorization' }),

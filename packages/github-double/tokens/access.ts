@@ -12,10 +12,14 @@ export function refusalOf(world: World, caller: Caller, repository: Repository, 
   if (!sees(world, caller, repository)) return notFound();
   if (level === 'read' && !repository.private && name !== 'administration') return null;
   if (caller.kind === 'anonymous') return unauthorized('Requires authentication');
-  return may(world, caller, repository, need) ? null : forbidden(words[caller.kind], headers(caller, need));
+  if (may(world, caller, repository, need)) return null;
+  return caller.kind === 'classic' && need === 'contents:write' ? notFound() : forbidden(words[caller.kind]);
 }
 
-/** The sentences are GitHub's; that a classic token hears of admin rights whatever it lacks is what users report. */
+/**
+ * The sentences are GitHub's; that a classic token hears of admin rights whatever it lacks is what users report, except where
+ * it may not write contents: then there is nothing to be found (see docs/github-double.md).
+ */
 const words: Record<KnownCaller['kind'], string> = {
   classic: 'Must have admin rights to Repository.',
   'fine-grained': 'Resource not accessible by personal access token',
@@ -24,9 +28,15 @@ const words: Record<KnownCaller['kind'], string> = {
   app: 'Resource not accessible by integration',
 };
 
-/** GitHub names the permission that would do, except to classic tokens. */
-const headers = (caller: KnownCaller, need: Need): Readonly<Record<string, string>> =>
-  caller.kind === 'classic' ? {} : { 'x-accepted-github-permissions': need.replace(':', '=') };
+/**
+ * What every answer says of the token: to classic ones their scopes, to all others the permission that the route needs, held or
+ * not.
+ */
+export function accessHeaders(caller: Caller, need: Need | 'nothing'): Readonly<Record<string, string>> {
+  if (caller.kind === 'anonymous' || caller.kind === 'app') return {};
+  if (caller.kind === 'classic') return { 'x-oauth-scopes': caller.scopes.toSorted().join(', ') };
+  return need === 'nothing' ? {} : { 'x-accepted-github-permissions': need.replace(':', '=') };
+}
 
 /** A private repository is not there for those who have no part in it. */
 function sees(world: World, caller: Caller, repository: Repository): boolean {

@@ -47,7 +47,33 @@ test('no token, a wrong one, and one without the permission are told apart', () 
       ['wrong', 401, 'Bad credentials'],
       ['workflow', 403, 'Resource not accessible by integration'],
       ['fine-grained', 403, 'Resource not accessible by personal access token'],
-      ['stranger', 403, 'Must have admin rights to Repository.'],
+      ['stranger', 404, 'Not Found'],
+    ]);
+  }));
+
+test('each answer says what its token is: the scopes of a classic one, what the route takes of any other', () =>
+  withDouble(withApp(), async (double) => {
+    const tokens = [
+      null,
+      double.token({ kind: 'classic', user: 'ada', scopes: ['workflow', 'repo'] }),
+      double.token({ kind: 'classic', user: 'ada', scopes: [] }),
+      double.token({ kind: 'fine-grained', user: 'ada', repositories: 'all', permissions: {} }),
+      double.token({ kind: 'workflow', repository: 'acme/core', permissions: { actions: 'read' } }),
+    ];
+
+    const told = await Promise.all(
+      tokens.map(async (token) => {
+        const { status, headers } = await asker(double, token)('GET', `${core}/actions/runs`);
+        return [status, headers.get('x-oauth-scopes'), headers.get('x-accepted-github-permissions')];
+      }),
+    );
+
+    expect(told).toEqual([
+      [200, null, null],
+      [200, 'repo, workflow', null],
+      [200, '', null],
+      [200, null, 'actions=read'],
+      [200, null, 'actions=read'],
     ]);
   }));
 

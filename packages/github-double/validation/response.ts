@@ -24,12 +24,16 @@ export function responseChecks(route: RouteName): (status: number, body: unknown
 function checkFor(route: RouteName, status: number): Check {
   if (status === 304) return fits; // any GET may be conditional
   const response = operationOf(route).responses[String(status)];
-  if (status >= 400) return checkOf(anyError, 'as-is');
+  const described = response && resolve(response).content?.['application/json']?.schema;
+  if (status >= 400) return checkOf(described ? { allOf: [anyError, anyOfThem(described)] } : anyError, 'as-is');
   if (!response)
     return () => [
       { path: '', reason: `has the status ${status}, which is not described`, keyword: 'status', params: {} },
     ];
-  const described = resolve(response).content?.['application/json']?.schema;
   const schema = responseDepartures[`${route} ${status}`] ?? described;
   return schema ? checkOf(schema, 'as-is') : fits;
 }
+
+/** Errors are told apart by `oneOf` although the shorter form asks for nothing that the longer one has not. */
+const anyOfThem = ({ oneOf, ...schema }: Schema): Schema =>
+  oneOf === undefined ? schema : { ...schema, anyOf: oneOf };

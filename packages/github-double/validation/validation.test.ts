@@ -86,3 +86,26 @@ test('what a route is checked by is compiled once, however many doubles there ar
   expect(bound[0]?.response).toBe(bound[1]?.response);
   expect(bound[0]?.request).toBe(bound[1]?.request);
 });
+
+test('an error is held to the form that its own route describes', () => {
+  const check = responseChecks('POST /repos/{owner}/{repo}/git/refs');
+  const error = { message: 'Validation Failed', documentation_url: 'https://docs.github.com/rest' };
+
+  expect(check(422, { ...error, errors: [{ code: 'custom' }] })).toEqual([]);
+  expect(check(422, { ...error, errors: [{ field: 'ref' }] })).toMatchObject([{ path: '/errors/0' }]);
+});
+
+test('a mistake of the double itself fails the test, and is no bad day of GitHub’s', () =>
+  withDouble(acme(), async (double) => {
+    const ask = asAda(double);
+    Object.defineProperty(double.world.repository('acme/core'), 'git', {
+      get: () => {
+        throw new TypeError('a mistake');
+      },
+    });
+
+    const { status } = await ask('GET', `${core}/branches`);
+
+    expect(status).toBe(500);
+    expect(double.violations.take()).toMatchObject([{ field: 'double', reason: expect.stringContaining('a mistake') }]);
+  }));
