@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { anOrder } from './an-order.js';
 import { buildEnvironment } from './environment.js';
@@ -52,4 +53,13 @@ test('no name with a secret word passes, however it is written', () => {
   });
 
   fc.assert(law);
+});
+
+test('docs/manifest.md tells every variable that a build is given, and no other', async () => {
+  const docs = await readFile(new URL('../../../docs/manifest.md', import.meta.url), 'utf8');
+  const section = docs.split('\n## What a build sees\n')[1]?.split('\n## ')[0] ?? '';
+
+  const told = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+
+  expect(told).toEqual(Object.keys(buildEnvironment({}, anOrder('/lib', ['true']), folders)));
 });
