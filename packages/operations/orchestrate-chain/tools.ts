@@ -47,17 +47,18 @@ function statusOf(found: string | null, wanted: string): ToolCheck['status'] {
 /** What a build would fail of; none where the tool fits. */
 export function toolFinding({ component, tool, wanted, found, status }: ToolCheck): readonly Finding[] {
   const where = `${component}: tools.${tool}`;
+  const install = wanted === '*' ? `install ${tool}` : `install ${tool} ${wanted}`;
   switch (status) {
     case 'fits':
       return [];
     case 'missing': {
       const what = `${tool} is not on this machine, or does not tell its version`;
-      const remedy = `install ${tool} ${wanted}, so that "${tool} --version" answers`;
+      const remedy = `${install}, so that "${tool} --version" answers`;
       return [{ code: 'not-found', severity: 'error', what, where, remedy }];
     }
     case 'other-version': {
       const what = `${tool} is ${found}, and the manifest asks for ${wanted}`;
-      return [{ code: 'bad-input', severity: 'error', what, where, remedy: `install ${tool} ${wanted}` }];
+      return [{ code: 'bad-input', severity: 'error', what, where, remedy: install }];
     }
   }
 }
