@@ -67,7 +67,9 @@ function sameButForCase(members: Members): readonly Complaint[] {
 
 function noComponents(members: Members, file: Table): readonly Complaint[] {
   const { versions } = file;
-  const isEmpty = isTable(versions) && [...members.values()].every(({ kind }) => kind === 'no-component');
+  // A name that is refused was meant to be one.
+  const isEmpty =
+    isTable(versions) && Object.keys(versions).every((name) => members.get(name)?.kind === 'no-component');
   return isEmpty ? [error(['versions'], 'has no component', 'add a line for each component, as in app = "1.2.3"')] : [];
 }
 

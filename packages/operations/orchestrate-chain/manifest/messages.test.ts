@@ -32,8 +32,8 @@ test.each([
 ])('the name %s is refused by name', async (key, shown) => {
   const written = key === '"x".repeat' ? 'x'.repeat(10_000) : key;
 
-  expect(await said(versions('app = "1.0.0"', `${written} = "1.0.0"`))).toBe(
-    `versions.toml:4: versions.${shown} is no name of a component; write a name of ${names}`,
+  expect(await said(versions(`${written} = "1.0.0"`))).toBe(
+    `versions.toml:3: versions.${shown} is no name of a component; write a name of ${names}`,
   );
   expect(Object.prototype).not.toHaveProperty('version');
 });
