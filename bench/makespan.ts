@@ -13,7 +13,7 @@ export interface Makespan {
 
 /** Runs a chain through the engine in virtual time, as its loop does, with builds that take just as long as expected. */
 export function makespanOf({ manifest, durations }: RandomChain, maxParallel: number, order: Order): Makespan {
-  const planning = planChain(manifest, { only: [], skip: [] }, durations, 'bench');
+  const planning = planChain(manifest, { only: [], skip: [] }, durations);
   if (planning.status === 'refused') throw new Error('a random chain has no cycle');
   const endings = new Map<string, number>();
   let run = runOf(planning.plan, manifest.components, maxParallel, order);

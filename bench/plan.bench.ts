@@ -15,7 +15,7 @@ function manifestText(size: number): string {
 async function plan(text: string): Promise<void> {
   const parsed = await parseManifest(text, 'versions.toml');
   if (parsed.status === 'invalid') throw new Error(parsed.findings[0].what);
-  const planning = planChain(parsed.manifest, { only: [], skip: [] }, new Map(), 'versions.toml');
+  const planning = planChain(parsed.manifest, { only: [], skip: [] }, new Map());
   if (planning.status === 'refused') throw new Error(planning.findings[0].what);
 }
 

@@ -83,7 +83,7 @@ const buildWish = (wish: Wish, { manifest, name }: ManifestFile): BuildWish => (
 async function plan(wish: Wish, { manifest, name, notices, stateDir }: ManifestFile): Promise<ActionResult> {
   const ledger = await ledgerIn(stateDir);
   const durations = ledger ? await readDurations(ledger) : new Map<string, number>();
-  const planning = planChain(manifest, selectionOf(wish), durations, name);
+  const planning = planChain(manifest, selectionOf(wish), durations);
   return planResult(manifest.set, planning, notices);
 }
 

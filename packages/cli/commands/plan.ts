@@ -19,7 +19,7 @@ export interface PlanFlags {
 export async function plan(flags: PlanFlags, { shell, output }: Session): Promise<number> {
   const { manifest, name, notices, stateDir } = await readManifestFile(flags.manifest, shell.folder);
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
-  const planning = planChain(manifest, selection, await readDurations(fileLedger(stateDir)), name);
+  const planning = planChain(manifest, selection, await readDurations(fileLedger(stateDir)));
   if (planning.status === 'refused') throw new ReleaseError(planning.findings);
   output.tell(notices);
   switch (flags.json ? 'json' : flags.format) {

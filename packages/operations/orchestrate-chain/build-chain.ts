@@ -10,7 +10,7 @@ import type { BuildWish, ChainPorts } from './wish.js';
 export async function buildChain(ports: ChainPorts, wish: BuildWish, steering: Steering): Promise<ChainReport> {
   const { manifest, selection, file } = wish;
   const { set } = manifest;
-  const planning = planChain(manifest, selection, await readDurations(ports.ledger), file);
+  const planning = planChain(manifest, selection, await readDurations(ports.ledger));
   if (planning.status === 'refused') return { ...blank, set, outcome: 'refused', findings: planning.findings };
   const { plan } = planning;
   const start = await startRun(ports, wish, plan);

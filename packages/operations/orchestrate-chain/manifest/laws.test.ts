@@ -11,11 +11,11 @@ const entries: fc.Arbitrary<readonly Entry[]> = fc
   .uniqueArray(fc.stringMatching(/^[a-z][a-z0-9._-]{0,8}$/), { minLength: 1, maxLength: 8 })
   .chain((names) =>
     fc.tuple(
-      ...names.map((name) =>
+      ...names.map((name, at) =>
         fc.record({
           name: fc.constant(name),
           requires: fc
-            .subarray(names.filter((other) => other !== name))
+            .subarray(names.slice(0, at))
             .chain((some) =>
               fc.tuple(
                 ...some.map((other) => fc.constantFrom('', '=1.2.3', '>=1', '^1.2').map((range) => other + range)),

@@ -1,4 +1,5 @@
 import type { Requirement } from '@slipway/domain';
+import { circles } from './circles.js';
 import type { Component, Manifest, ParsedManifest } from './manifest.js';
 import { memberComplaints, noComponentNotices, readMembers } from './members.js';
 import { locate, locateTables } from './positions.js';
@@ -24,6 +25,7 @@ export async function parseManifest(text: string, file: string): Promise<ParsedM
     ...shapeComplaints(shape.error?.issues ?? [], toml.table),
     ...memberComplaints(members, toml.table),
     ...complaints,
+    ...circles(members, requires),
   ];
   const [first, ...more] = await locate(errors, source, file);
   if (first) return { status: 'invalid', findings: [first, ...more] };

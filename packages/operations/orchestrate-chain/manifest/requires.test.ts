@@ -40,3 +40,21 @@ test('two requirements that disagree are named both, in one component or in two'
     'versions.toml:6: versions.top.requires[0] is "gone^2", but versions.tool.requires[0] is "gone=1.0.0": no version is both; change one of the two',
   ]);
 });
+
+test('every circle is told as a path where it begins, together with all that is wrong besides', async () => {
+  const text = versions(
+    'z = { version = "1.0.0", requires = ["x"] }',
+    'a = { version = "1.0.0", requires = ["c", "b=1.0.0"] }',
+    'b = { version = "1.0.0", requires = ["a"] }',
+    'c = "1"',
+    'x = { version = "1.0.0", requires = ["y"] }',
+    'y = { version = "1.0.0", requires = ["z"] }',
+  );
+  const remedy = 'remove one of these requirements, so that one of the components can be built first';
+
+  expect(await refusedAs(text)).toEqual([
+    `versions.toml:4: versions.a.requires[1] makes components require each other in a circle: a → b → a; ${remedy}`,
+    'versions.toml:6: versions.c is "1"; write c = "1.0.0"',
+    `versions.toml:7: versions.x.requires[0] makes components require each other in a circle: x → y → z → x; ${remedy}`,
+  ]);
+});

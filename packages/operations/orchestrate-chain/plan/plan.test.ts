@@ -23,7 +23,7 @@ const twoChains = aManifest(
 );
 
 const plan = (selection: Selection = whole, durations: Record<string, number> = {}, manifest = twoChains) =>
-  planChain(manifest, selection, new Map(Object.entries(durations)), 'versions.toml');
+  planChain(manifest, selection, new Map(Object.entries(durations)));
 
 function planned(...given: Parameters<typeof plan>): Plan {
   const planning = plan(...given);
@@ -63,24 +63,6 @@ test('equal sets give equal plans, whatever the order of their lines', () => {
       expect(plan(whole, {}, aManifest(...shuffled))).toEqual(plan(whole, {}, aManifest(...components)));
     }),
   );
-});
-
-test('every cycle is refused, named as a path', () => {
-  const manifest = aManifest(
-    aComponent('a', ['b']),
-    aComponent('b', ['a']),
-    aComponent('x', ['y']),
-    aComponent('y', ['z']),
-    aComponent('z', ['x']),
-  );
-
-  expect(plan(whole, {}, manifest)).toMatchObject({
-    status: 'refused',
-    findings: [
-      { what: 'components require each other in a circle: a → b → a', where: 'versions.toml' },
-      { what: 'components require each other in a circle: x → y → z → x' },
-    ],
-  });
 });
 
 test('only names what is wanted, and takes along all that it requires', () => {

@@ -1,13 +1,4 @@
-import {
-  closureOf,
-  criticalPath,
-  cyclesOf,
-  type Finding,
-  type Graph,
-  graphOf,
-  levelsOf,
-  remainingPaths,
-} from '@slipway/domain';
+import { closureOf, criticalPath, type Finding, type Graph, graphOf, levelsOf, remainingPaths } from '@slipway/domain';
 import type { Component, Manifest } from '../manifest/manifest.js';
 import { type Selection, select } from './selection.js';
 
@@ -46,11 +37,9 @@ export type Planning =
 /** Durations of earlier builds in milliseconds, by component. */
 export type Durations = ReadonlyMap<string, number>;
 
-/** Linear in components + requirements. `file` names the manifest in findings. */
-export function planChain(manifest: Manifest, selection: Selection, durations: Durations, file: string): Planning {
+/** Linear in components + requirements. A manifest has no cycles: its parser refuses them. */
+export function planChain(manifest: Manifest, selection: Selection, durations: Durations): Planning {
   const whole = graphOf(manifest.components.map(node));
-  const [cycle, ...cycles] = cyclesOf(whole).map((names) => cycleFinding(names, file));
-  if (cycle) return { status: 'refused', findings: [cycle, ...cycles] };
   const selected = select(whole, selection);
   if (selected.status === 'refused') return selected;
   const components = manifest.components.filter((_, at) => selected.kept.has(at));
@@ -101,11 +90,3 @@ export function withUpstreams(plan: Plan, names: readonly string[]): ReadonlySet
 }
 
 const node = ({ name, requires }: Component) => ({ name, requires: requires.map((requirement) => requirement.name) });
-
-const cycleFinding = (names: readonly string[], file: string): Finding => ({
-  code: 'bad-input',
-  severity: 'error',
-  what: `components require each other in a circle: ${names.join(' → ')}`,
-  where: file,
-  remedy: 'remove one of these requirements, so that one of the components can be built first',
-});

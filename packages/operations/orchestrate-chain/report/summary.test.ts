@@ -52,7 +52,7 @@ test('what a build prints cannot leave its place on the page', async () => {
 });
 
 test('a plan that nothing was built of is told by its levels', () => {
-  const planning = planChain(aManifest(), { only: [], skip: [] }, new Map(), 'versions.toml');
+  const planning = planChain(aManifest(), { only: [], skip: [] }, new Map());
   if (planning.status === 'refused') throw new Error('the diamond can be planned');
   const { plan } = planning;
 
@@ -67,7 +67,7 @@ test('a plan that nothing was built of is told by its levels', () => {
 
 test('a graph that GitHub would not draw is not drawn', () => {
   const components = Array.from({ length: 502 }, (_, at) => aComponent(`c${at}`, at === 0 ? [] : ['c0']));
-  const planning = planChain(aManifest(components), { only: [], skip: [] }, new Map(), 'versions.toml');
+  const planning = planChain(aManifest(components), { only: [], skip: [] }, new Map());
 
   expect(planning.status === 'planned' && outcomePicture(planning.plan, [])).toBeNull();
 });
