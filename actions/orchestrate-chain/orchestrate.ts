@@ -80,7 +80,7 @@ const buildWish = (wish: Wish, { manifest, name }: ManifestFile): BuildWish => (
 });
 
 /** Reads, and writes nothing. */
-async function plan(wish: Wish, { manifest, name, notices, stateDir }: ManifestFile): Promise<ActionResult> {
+async function plan(wish: Wish, { manifest, notices, stateDir }: ManifestFile): Promise<ActionResult> {
   const ledger = await ledgerIn(stateDir);
   const durations = ledger ? await readDurations(ledger) : new Map<string, number>();
   const planning = planChain(manifest, selectionOf(wish), durations);

@@ -17,7 +17,7 @@ export interface PlanFlags {
 
 /** `slipway chain plan`: reads, and writes nothing. */
 export async function plan(flags: PlanFlags, { shell, output }: Session): Promise<number> {
-  const { manifest, name, notices, stateDir } = await readManifestFile(flags.manifest, shell.folder);
+  const { manifest, notices, stateDir } = await readManifestFile(flags.manifest, shell.folder);
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   const planning = planChain(manifest, selection, await readDurations(fileLedger(stateDir)));
   if (planning.status === 'refused') throw new ReleaseError(planning.findings);
