@@ -71,7 +71,9 @@ test('every run ends, and an undisturbed one with every build decided', () => {
       expect(isAtRest(state)).toBe(true);
       expect(state.owner).toBeNull();
       const open = state.builds.filter(({ status }) => status === 'waiting' || status === 'running');
-      expect(open.length > 0).toBe(state.phase === 'paused' || state.phase === 'interrupted');
+      const isToRelease = !state.partial && state.builds.every(({ status }) => status === 'succeeded');
+      const isOpen = open.length > 0 || (isToRelease && state.phase !== 'released' && state.phase !== 'cancelled');
+      expect(isOpen).toBe(state.phase === 'paused' || state.phase === 'interrupted');
     }),
   );
 });
@@ -109,6 +111,21 @@ test('a release is made exactly when every build of a whole set has succeeded, a
       const whole = !state.partial && state.builds.every(({ status }) => status === 'succeeded');
       expect(releases).toBe(whole ? 1 : 0);
       expect(state.phase === 'released').toBe(whole);
+    }),
+  );
+});
+
+test('nothing is begun, no build and no release, where nothing new is to begin', () => {
+  fc.assert(
+    fc.property(disturbed, (given) => {
+      const { states } = live(given);
+
+      states.forEach((state, at) => {
+        const before = states[at - 1];
+        if (before === undefined || before.intent === 'go' || state.intent === 'go') return;
+        expect(state.builds.map(({ attempt }) => attempt)).toEqual(before.builds.map(({ attempt }) => attempt));
+        if (before.phase !== 'releasing') expect(state.phase).not.toBe('releasing');
+      });
     }),
   );
 });

@@ -1,5 +1,5 @@
 import type { Effect, Step } from './event.js';
-import { isAtRest, markerOf, type Build, type ChainRun, type Phase, type StopReason } from './state.js';
+import { isAtRest, markerOf, type Build, type ChainRun, type Intent, type Phase, type StopReason } from './state.js';
 
 /** What follows from the state as it stands: builds to end, builds to begin, the release, the end. */
 export function settle(run: ChainRun): Step<ChainRun> {
@@ -95,5 +95,13 @@ function phaseOf({ builds, intent, partial }: ChainRun): Phase {
   if (there.has('waiting')) return intent === 'pause' ? 'paused' : intent === 'interrupt' ? 'interrupted' : 'building';
   if (there.has('cancelled')) return 'cancelled';
   if (there.has('failed') || there.has('skipped')) return 'failed';
-  return partial ? 'built' : 'releasing';
+  return partial ? 'built' : onceBuilt[intent];
 }
+
+/** The release is begun like a build: not where nothing new is to begin. */
+const onceBuilt: Readonly<Record<Intent, Phase>> = {
+  go: 'releasing',
+  pause: 'paused',
+  interrupt: 'interrupted',
+  cancel: 'cancelled',
+};

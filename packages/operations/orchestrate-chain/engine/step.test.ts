@@ -110,6 +110,23 @@ test('cancel ends the children and gives up the rest', () => {
   expect(ended.state).toMatchObject({ phase: 'cancelled', builds: [{ status: 'cancelled' }, { status: 'cancelled' }] });
 });
 
+test.each([
+  ['pause', 'paused', 'go-on'],
+  ['cancel', 'cancelled', 'retry'],
+] as const)('%s while the last build runs: it may end, and no release is begun', (told, phase, purpose) => {
+  const ending = after(chain(), tick(0), succeeded('core'), command(told), succeeded('app'));
+  const gone = after(ending.state, taken(purpose));
+
+  expect(ending).toMatchObject({ state: { phase, owner: null }, effects: [] });
+  expect(gone).toMatchObject({ state: { phase: 'releasing' }, effects: [{ type: 'release' }] });
+});
+
+test('a paused run with nothing left but its release is cancelled, not released', () => {
+  const paused = after(chain(), tick(0), succeeded('core'), command('pause'), succeeded('app'));
+
+  expect(after(paused.state, taken('cancel'))).toMatchObject({ state: { phase: 'cancelled' }, effects: [] });
+});
+
 test('retry begins again what failed and what was skipped because of it, and keeps what is good', () => {
   const failedRun = after(chain(), tick(0), succeeded('core'), failed('app'));
 

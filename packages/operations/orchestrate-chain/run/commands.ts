@@ -11,7 +11,7 @@ interface Told {
 }
 
 /** How often the owner looks for commands: milliseconds. People are promised that theirs is seen within a second. */
-const glance = 400;
+const glance = 250;
 
 const keyOf = (run: string): string => `commands/${run}`;
 
