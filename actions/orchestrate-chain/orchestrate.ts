@@ -49,6 +49,7 @@ async function build(wish: Wish, file: ManifestFile, shell: ActionShell): Promis
     serverUrl: shell.serverUrl,
     environment: shell.environment,
     grace,
+    interrupt: shell.interrupt,
     onOutput: narration.output,
   });
   const steering = { interrupt: shell.interrupt, watch: narration.watch };

@@ -23,6 +23,8 @@ export interface LocalPortsOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that a build may take to end when it is asked to. */
   readonly grace: number;
+  /** Once it is aborted, what is being looked up or cloned is given up. */
+  readonly interrupt?: AbortSignal;
   /** Once it is aborted nobody waits any more: before that call is over, all that builds is killed. */
   readonly atOnce?: AbortSignal;
   /** Takes each line of a build's output as it comes, where somebody looks on. */
@@ -34,14 +36,14 @@ const patience = 10_000;
 
 /** The ports of a chain, on this machine. */
 export function localPorts({ out, serverUrl, from, ...options }: LocalPortsOptions): ChainPorts {
-  const { stateDir, manifestDir, environment } = options;
+  const { stateDir, manifestDir, environment, interrupt } = options;
   const cacheDir = join(stateDir, 'repositories');
   const store = artifactStore(join(stateDir, 'artifacts'));
   return {
     clock: systemClock,
     ledger: fileLedger(stateDir),
     machine: thisMachine({ environment, patience }),
-    sources: gitSources({ manifestDir, cacheDir, serverUrl, from, environment }),
+    sources: gitSources({ manifestDir, cacheDir, serverUrl, from, environment, ...(interrupt ? { interrupt } : {}) }),
     builder: localBuilder({ ...options, cacheDir, artifacts: store }),
     store,
     folder: releaseFolder(out, store),

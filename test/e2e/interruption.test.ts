@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aSet, checksums, logsOf } from './a-set.js';
@@ -55,6 +57,27 @@ test('a second signal ends the process and its builds at once, and the next one 
   // Killed processes that nobody has reaped yet have state Z.
   expect(left.out).not.toMatch(new RegExp(`^ *${readFileSync(group, 'utf8').trim()} +[^Z]`, 'm'));
   expect(await slipway(['chain', 'build'], { folder })).toMatchObject({ code: 0 });
+});
+
+test('the first signal ends what is still being cloned too, and says what to type; nothing was begun', async () => {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const folder = aSet({ core: {} });
+  const manifest = join(folder, 'versions.toml');
+  const never = `repository = "git://127.0.0.1:${port}/core"`;
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('path = "source"', never));
+  const { child, ending } = startSlipway(['chain', 'build'], { folder });
+  await once(server, 'connection');
+
+  child.kill('SIGINT');
+  const { code, out, err } = await ending;
+  server.close();
+
+  expect({ code, err }).toEqual({ code: 130, err: '' });
+  expect(out).toMatch(/^interrupted: nothing was begun\n\nto begin again:\n {2}node .*index\.js chain build\n$/);
+  expect(existsSync(join(folder, '.slipway/runs'))).toBe(false);
 });
 
 test('a killed process leaves a state that the next one finishes, with the same result', async () => {

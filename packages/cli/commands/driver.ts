@@ -29,6 +29,7 @@ export function driverOf(flags: DriveFlags, file: ManifestFile, from: BuildWish[
     serverUrl: serverUrlOf(session),
     environment: shell.environment,
     grace,
+    interrupt: polite,
     atOnce,
     ...(watcher.output ? { onOutput: watcher.output } : {}),
   });

@@ -15,6 +15,8 @@ type Place = Pick<Shell, 'program' | 'folder' | 'platform'>;
 export function reportLines(report: ChainReport, shell: Place, next: Continuation): readonly Line[] {
   const { outcome, plan, builds, release } = report;
   if (outcome === 'refused') return [];
+  if (outcome === 'interrupted' && report.run === null)
+    return [line('interrupted: nothing was begun', 'warning'), ...steps([['to begin again:', [next.build]]])];
   if (outcome === 'planned') return [...(plan ? planLines(plan) : []), ...nextLines(report, shell, next)];
   return [
     ...builds.filter(({ status }) => status === 'failed').flatMap((build) => failureLines(build, shell)),

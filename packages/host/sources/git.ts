@@ -16,10 +16,10 @@ export interface GitCall {
 /** Runs git with an argument array. Never rejects: what git complains of is an answer. */
 export type Git = (args: readonly string[], call?: GitCall) => Promise<GitAnswer>;
 
-/** Git as we need it: it asks nothing, runs no hooks, and its user's settings do not change what is checked out. */
-export function gitWith(environment: Readonly<Record<string, string>>): Git {
+/** Git as we need it: it asks nothing, runs no hooks, and its user's settings do not change what is checked out. Ends when told to. */
+export function gitWith(environment: Readonly<Record<string, string>>, interrupt?: AbortSignal): Git {
   const env = gitEnvironment(environment);
-  return (args, { input = '', folder = '/', encoding = 'utf8', signal } = {}) =>
+  return (args, { input = '', folder = '/', encoding = 'utf8', signal = interrupt } = {}) =>
     new Promise((resolve) => {
       const options = { cwd: folder, env, encoding, maxBuffer: 64 << 20, ...(signal ? { signal } : {}) };
       const child = execFile('git', [...settings, ...args], options, (error, output, errors) => {

@@ -28,6 +28,8 @@ export interface SourcesOptions {
   /** What is built: commits, in clean checkouts, or working copies as they stand. */
   readonly from: 'commits' | 'working-copies';
   readonly environment: Readonly<Record<string, string>>;
+  /** Once it is aborted nobody waits any more for what is being looked up or cloned. */
+  readonly interrupt?: AbortSignal;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface SourcesOptions {
  * mirrored, and asked anew once in the life of this object for all that may have moved.
  */
 export function gitSources(options: SourcesOptions): Sources {
-  const git = gitWith(options.environment);
+  const git = gitWith(options.environment, options.interrupt);
   const mirrors = mirrorsIn(options.cacheDir, git);
   const context: Context = { ...options, serverUrl: options.serverUrl.replace(/\/+$/, ''), git, mirrors };
   return {
@@ -49,7 +51,8 @@ export function gitSources(options: SourcesOptions): Sources {
       if (gitDir === null) return null;
       const range = `${from}..${source.commit}`;
       const only = source.kind === 'commit' && source.part ? [source.part.folder] : [];
-      const answer = await git([
+      // Asked for a release that is being made: that is not broken off.
+      const answer = await gitWith(options.environment)([
         `--git-dir=${gitDir}`,
         '--literal-pathspecs',
         'log',

@@ -16,6 +16,8 @@ export async function buildChain(ports: ChainPorts, wish: BuildWish, steering: S
   const start = await startRun(ports, wish, plan);
   switch (start.status) {
     case 'refused':
+      // What was given up because somebody interrupts is no mistake in what was asked for.
+      if (steering.interrupt.aborted) return { ...blank, set, plan, outcome: 'interrupted' };
       return { ...blank, set, plan, outcome: 'refused', findings: start.findings };
     case 'ready':
       return { ...blank, set, plan, outcome: 'planned' };
