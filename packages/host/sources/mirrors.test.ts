@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aComponent, found, refusal, sourcesIn } from './a-component.js';
 import { aRepository } from './a-repository.js';
+import { unfinishedName } from '../unfinished.js';
 
 let dir = '';
 beforeEach(() => {
@@ -42,6 +44,23 @@ describe('a repository elsewhere', () => {
 
     expect([pinned, untagged]).toMatchObject([found(head), found(head)]);
     expect(refusal(tagged)).toContain('git cannot read the repository: ');
+  });
+
+  test('what a clone left that was killed is swept, and never taken for a mirror', async () => {
+    const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
+    const head = commit({ a: '1' });
+    git('tag', 'v1.0.0');
+    await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }));
+    const repositories = join(dir, '.slipway/repositories');
+    const mirror = readdirSync(repositories).find((name) => name.endsWith('.git')) ?? '';
+    const dead = spawnSync(process.execPath, ['--version']).pid;
+    const left = unfinishedName(`${mirror}.unfinished.`).replace(`.${process.pid}.`, `.${dead}.`);
+    renameSync(join(repositories, mirror), join(repositories, left));
+
+    const resolution = await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }));
+
+    expect(resolution).toMatchObject(found(head));
+    expect(readdirSync(repositories).toSorted()).toEqual(['.gitignore', mirror]);
   });
 
   test('a commit that no branch reaches is fetched by its id', async () => {

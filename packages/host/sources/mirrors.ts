@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { keepOutOfGit } from '../disk.js';
+import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import type { Git, GitAnswer } from './git.js';
 
 /** Bare copies of repositories elsewhere, kept from run to run. */
@@ -62,9 +63,11 @@ function mirrorName(address: string): string {
 
 /** Under another name first: a clone that was killed is never taken for a mirror. Another process may be faster. */
 async function clone(git: Git, address: string, mirror: string): Promise<GitAnswer> {
-  const unfinished = `${mirror}.${crypto.randomUUID()}`;
-  await mkdir(dirname(mirror), { recursive: true });
-  keepOutOfGit(dirname(mirror));
+  const [folder, prefix] = [dirname(mirror), `${basename(mirror)}.unfinished.`];
+  const unfinished = join(folder, unfinishedName(prefix));
+  await mkdir(folder, { recursive: true });
+  keepOutOfGit(folder);
+  sweepUnfinished(folder, prefix);
   try {
     const answer = await git(['clone', '--quiet', '--bare', '--template=', '--', address, unfinished]);
     if (answer.status === 'done' && !existsSync(mirror)) await rename(unfinished, mirror);
