@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aSet } from './a-set.js';
 import { slipway, startSlipway } from './slipway.js';
@@ -61,6 +61,21 @@ test('an older run can be looked at by its id', async () => {
     out: expect.stringContaining('"outcome": "refused"'),
     err: 'error: set-1.7: the set set-1 has no such run; see "slipway chain history"\n',
   });
+});
+
+test('runs that cannot be read are told, each with what to do, and the set is not said to have none', async () => {
+  const folder = aSet({ core: {} });
+  await chain(folder, 'build');
+  const record = join(folder, '.slipway/runs/set-1.1');
+  const newest = readdirSync(record).find((name) => name.endsWith('.json')) ?? '';
+  rmSync(record, { recursive: true });
+  mkdirSync(record);
+  writeFileSync(join(record, newest), '{"schema":');
+
+  const { code, out, err } = await chain(folder, 'history');
+
+  expect({ code, out }).toEqual({ code: 0, out: 'set-1 has no run that can be read\n' });
+  expect(err).toMatch(/^warning: .*set-1\.1\/@\d+\.json: the document is damaged .*; delete this file [^\n]*\n$/);
 });
 
 test('--watch tells what happens until the run is at rest', async () => {

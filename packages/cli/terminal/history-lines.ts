@@ -4,8 +4,9 @@ import { columns, type Line, line, span, type Tone } from './text.js';
 const titles = ['run', 'begun', 'outcome', 'duration', 'built', 'reused', 'failed', ''];
 
 /** The runs of a set, a line for each. */
-export function historyLines({ set, runs }: Pick<ChainHistory, 'set' | 'runs'>): readonly Line[] {
-  if (runs.length === 0) return [line(`${set} has not been built here`)];
+export function historyLines({ set, runs, findings }: Omit<ChainHistory, 'schema'>): readonly Line[] {
+  if (runs.length === 0)
+    return [line(findings.length === 0 ? `${set} has not been built here` : `${set} has no run that can be read`)];
   return columns([titles.map((title) => span(title, 'dim')), ...runs.map(row)], new Set([3, 4, 5, 6]));
 }
 
