@@ -3,8 +3,11 @@ import type { CollectionReport } from '@slipway/operations/collect-artifacts';
 import type { ComparisonReport } from '@slipway/operations/compare-releases';
 import type { ChainReport, Command, Steered } from '@slipway/operations/orchestrate-chain';
 import type { SetupReport } from '@slipway/operations/setup-checkouts';
+import type { ArchiveReport, SyncReport, VerifyReport } from '@slipway/operations/sync-release-assets';
+import { interruptedCode } from './shell.js';
 
-type Report = ChainReport | CollectionReport | ComparisonReport | SetupReport;
+type Report =
+  ChainReport | CollectionReport | ComparisonReport | SetupReport | SyncReport | VerifyReport | ArchiveReport;
 
 const done = 0;
 const failed = 1;
@@ -24,8 +27,13 @@ const codes: Readonly<Record<Exclude<Report['outcome'], 'refused'>, number>> = {
   cancelled: failed,
   ready: done,
   lacking: failed,
+  synced: done,
+  skipped: done,
+  verified: done,
+  archived: done,
+  'already-archived': done,
   paused: 3,
-  interrupted: 130,
+  interrupted: interruptedCode,
 };
 
 /** What the process ends with: the only place that decides it. */

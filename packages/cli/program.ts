@@ -57,11 +57,21 @@ export async function parseCommandLine(session: Session): Promise<number> {
     const { compare } = await import('./commands/compare.js');
     code = await compare(a, b, session);
   });
+  const assets = quiet(program.command('assets'), session).description('bring files to a GitHub Release');
+  // Reading the code of so many options would take every other command its time.
+  if (shell.args.includes('assets')) {
+    const { assetCommands } = await import('./asset-commands.js');
+    for (const command of assetCommands(assets, session, (given) => (code = given))) quiet(command, session);
+  }
   try {
     await program.parseAsync(shell.args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError)
-      return usageError(error, session, ['chain', ...chain.commands.map((command) => command.name())]);
+      return usageError(error, session, [
+        'chain',
+        'assets',
+        ...[...chain.commands, ...assets.commands].map((command) => command.name()),
+      ]);
     throw error;
   }
   return code;

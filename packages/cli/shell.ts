@@ -59,7 +59,8 @@ export function thisShell(): Shell {
 /** What a terminal, a supervisor and a closed window send. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const interruptedCode = 130;
+/** The code that a shell gives a process which SIGINT has ended. */
+export const interruptedCode = 130;
 
 function interruption(): Interruption {
   const [polite, atOnce] = [new AbortController(), new AbortController()];

@@ -4,9 +4,10 @@ export { calleeWorkspace, type CalleeWorkspaceOptions } from './callee/callee-wo
 export { releaseReader } from './compare/release-reader.js';
 export { collectionFolder } from './release/collection-folder.js';
 export { releaseFolder } from './release/release-folder.js';
+export { archivePlace } from './release-files/archive-place.js';
 export { readJsonFile, readTextFile, sourceTime } from './release-files/documents.js';
 export { everything } from './release-files/patterns.js';
-export { releaseFiles, type ReleaseFilesOptions } from './release-files/release-files.js';
+export { type FilesEvent, releaseFiles, type ReleaseFilesOptions } from './release-files/release-files.js';
 export { type LocalBuilderOptions, localBuilder } from './builder/local-builder.js';
 export { localPorts, type LocalPortsOptions } from './local-ports.js';
 export { systemClock } from './clock.js';
@@ -14,3 +15,4 @@ export { thisMachine } from './machine.js';
 export { endOrphan } from './processes/orphan.js';
 export { gitSources, type SourcesOptions } from './sources/sources.js';
 export { gitCheckouts, type CheckoutsOptions } from './sources/checkouts.js';
+export { remoteRepositories } from './sources/remotes.js';

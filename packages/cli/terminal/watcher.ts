@@ -17,7 +17,7 @@ export interface Watcher {
 }
 
 /** Milliseconds between two drawings: smooth enough for a clock that counts tenths. */
-const beat = 100;
+export const beat = 100;
 
 /** A table that is drawn again and again. Whatever happens between two beats is drawn at the next one. */
 function liveWatcher({ people, hues }: Output, now: () => number): Watcher {
@@ -42,9 +42,13 @@ function liveWatcher({ people, hues }: Output, now: () => number): Watcher {
   };
 }
 
+/** Whether somebody sits at a terminal that can be drawn on. */
+export const isLive = ({ people }: Output, { environment }: Pick<Shell, 'environment'>): boolean =>
+  people.isTTY === true && environment['TERM'] !== 'dumb';
+
 /** A table where somebody sits at a terminal; lines everywhere else. */
-export const watcherFor = (output: Output, { environment, now }: Pick<Shell, 'environment' | 'now'>): Watcher =>
-  output.people.isTTY === true && environment['TERM'] !== 'dumb' ? liveWatcher(output, now) : plainWatcher(output);
+export const watcherFor = (output: Output, shell: Pick<Shell, 'environment' | 'now'>): Watcher =>
+  isLive(output, shell) ? liveWatcher(output, shell.now) : plainWatcher(output);
 
 /** A line for each thing that happens: for pipes, files and logs. */
 function plainWatcher({ say }: Output): Watcher {

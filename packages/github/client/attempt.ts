@@ -34,7 +34,7 @@ export async function attempt({ apiUrl, octokit, tokens, etags }: Means, request
       ...request.parameters,
       ...redirects,
       ...body?.options,
-      headers: { authorization: `Bearer ${token}`, ...condition, ...body?.headers },
+      headers: { ...headers, authorization: `Bearer ${token}`, ...condition, ...body?.headers },
     });
     const failure = isCutOff(response) ? cutOff : request.route === graphqlRoute ? limitIn(response) : null;
     if (failure) return { status: 'failed', failure, token };

@@ -1,17 +1,26 @@
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { ReleaseError } from '@slipway/domain';
 import type { LocalFile } from '@slipway/operations/ports';
 
-/** Opens a file for sending; throws where it is not what was announced. */
-export async function openFile({ path, size }: LocalFile): Promise<Readable> {
+/** Opens a file for sending; throws where it is not what was announced. `sent` is told how many bytes have been taken. */
+export async function openFile({ path, size }: LocalFile, sent: (bytes: number) => void = () => {}): Promise<Readable> {
   const file = await open(path).catch((cause: unknown) => {
     throw changed(path, 'it cannot be read', cause);
   });
   const now = (await file.stat()).size;
-  if (now === size) return file.createReadStream();
+  if (now === size) return Readable.from(counted(file.createReadStream(), sent), { objectMode: false });
   await file.close();
   throw changed(path, `it has ${now} bytes, and had ${size} when it was hashed`);
+}
+
+async function* counted(bytes: AsyncIterable<Buffer>, sent: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let count = 0;
+  sent(count);
+  for await (const piece of bytes) {
+    yield piece;
+    sent((count += piece.length));
+  }
 }
 
 const changed = (path: string, how: string, cause?: unknown): ReleaseError =>

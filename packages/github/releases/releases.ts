@@ -20,12 +20,12 @@ export function githubReleases(client: Client, repository: Repository): Releases
       return [...ours.values()].map(releaseFrom);
     },
     async createDraft({ tag, ...fields }) {
-      const parameters = { ...repository, ...sent(fields), tag_name: tag, draft: true };
+      const parameters = { ...repository, ...fieldsOf(fields), tag_name: tag, draft: true };
       const made = await client.create('POST /repos/{owner}/{repo}/releases', parameters);
       return made.status === 'done' ? { ...made, value: releaseFrom(made.value) } : made;
     },
     async change(id, changes) {
-      return releaseFrom(await client.send(`PATCH ${release}`, { ...repository, release_id: id, ...sent(changes) }));
+      return releaseFrom(await client.send(`PATCH ${release}`, { ...repository, release_id: id, ...fieldsOf(changes) }));
     },
     async publish(id, latest) {
       const parameters = { ...repository, release_id: id, draft: false, make_latest: latest };
@@ -37,9 +37,9 @@ export function githubReleases(client: Client, repository: Repository): Releases
     async assets(id) {
       return (await client.list(`GET ${release}/assets`, { ...repository, release_id: id })).map(assetFrom);
     },
-    async upload({ id }, file) {
+    async upload({ id }, file, sent) {
       const parameters = { ...repository, release_id: id, name: file.name, baseUrl: await baseOf(id) };
-      const body = { size: file.size, open: () => openFile(file) };
+      const body = { size: file.size, open: () => openFile(file, sent) };
       const made = await client.upload(parameters, body);
       return made.status === 'done' ? { ...made, value: assetFrom(made.value) } : made;
     },
@@ -53,7 +53,7 @@ export function githubReleases(client: Client, repository: Repository): Releases
 }
 
 /** The fields that are given, by GitHub's names. */
-function sent({ title, notes, target, prerelease }: Partial<Omit<NewRelease, 'tag'>>) {
+function fieldsOf({ title, notes, target, prerelease }: Partial<Omit<NewRelease, 'tag'>>) {
   return {
     ...(title === undefined ? {} : { name: title }),
     ...(notes === undefined ? {} : { body: notes }),

@@ -17,6 +17,13 @@ export function formatOf(name: string): ArchiveFormat | null {
   return /.\.(tar\.gz|tgz)$/i.test(name) ? 'tar.gz' : null;
 }
 
+export interface Packer {
+  /** Whether a file is still the one that was hashed. */
+  readonly isSame: (file: string) => boolean;
+  /** Called when a file's turn has come. */
+  readonly packing: (file: ChosenFile) => void;
+}
+
 /**
  * The archive's bytes. Files are in the order they come in, which is that of their paths' bytes; one that `isSame` does not know again
  * before and after it was read fails the archive.
@@ -25,25 +32,28 @@ export function archiveBytes(
   format: ArchiveFormat,
   files: readonly ChosenFile[],
   time: number,
-  isSame: (file: string) => boolean,
+  { isSame, packing }: Packer,
 ): AsyncGenerator<Uint8Array> {
   const members = files.map((file): Member => ({
     path: file.path,
     mode: file.mode,
     store: format === 'zip' && !isCompressible(file.file, file.size),
-    open: () => contentOf(file, isSame),
+    open() {
+      packing(file);
+      return contentOf(file, isSame);
+    },
   }));
   return format === 'zip' ? zip(members, time) : gzip(tar(members, time));
 }
 
-function contentOf({ file, size }: ChosenFile, isSame: (file: string) => boolean): ReturnType<Member['open']> {
+function contentOf({ file, size }: ChosenFile, isSame: Packer['isSame']): ReturnType<Member['open']> {
   if (size > atOnce) return { stream: Readable.from(checked(file, isSame)), stats: statSync(file) };
   const bytes = readFileSync(file);
   if (!isSame(file)) throw changed(file);
   return bytes;
 }
 
-async function* checked(file: string, isSame: (file: string) => boolean): AsyncGenerator<Buffer> {
+async function* checked(file: string, isSame: Packer['isSame']): AsyncGenerator<Buffer> {
   if (!isSame(file)) throw changed(file);
   yield* chunksOf(file);
   if (!isSame(file)) throw changed(file);

@@ -16,10 +16,16 @@ export interface ReleaseFilesOptions {
   readonly root: string;
   /** As they were written, one each; `!` in front excludes. */
   readonly patterns: readonly string[];
+  readonly told?: (event: FilesEvent) => void;
 }
 
+/** What happens to the files before any is uploaded, for whoever watches. */
+export type FilesEvent =
+  | { readonly event: 'chosen'; readonly files: number }
+  | { readonly event: 'hashed' | 'packed'; readonly bytes: number };
+
 /** The files below a folder that patterns choose. What is made of them stands in a folder of its own, until `discard`. */
-export function releaseFiles({ root, patterns }: ReleaseFilesOptions): ReleaseFiles {
+export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOptions): ReleaseFiles {
   /** As the files were when they were hashed. */
   const identities = new Map<string, string | null>();
   let made: string | null = null;
@@ -35,17 +41,23 @@ export function releaseFiles({ root, patterns }: ReleaseFilesOptions): ReleaseFi
       onDisk(root, async () => {
         const { paths, findings } = chosenIn(root, readPatterns(patterns));
         const files: ChosenFile[] = [];
+        told({ event: 'chosen', files: paths.length });
         for (const path of paths) {
           const file = join(root, path);
           remember(file);
-          files.push(await hashed(path, file));
+          const one = await hashed(path, file);
+          files.push(one);
+          told({ event: 'hashed', bytes: one.size });
           if (identityOf(file) !== identities.get(file)) throw changed(file);
         }
         return { files, findings } satisfies ChosenFiles;
       }),
     async archive(name, files, time) {
       const path = placeFor(basename(name));
-      const bytes = archiveBytes(checkedFormat(name), files, time, (file) => identityOf(file) === identities.get(file));
+      const bytes = archiveBytes(checkedFormat(name), files, time, {
+        isSame: (file) => identityOf(file) === identities.get(file),
+        packing: ({ size }) => told({ event: 'packed', bytes: size }),
+      });
       const written = await onDisk(path, () => writeHashed(path, bytes));
       remember(path);
       return { name, path, ...written };

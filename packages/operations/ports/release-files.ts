@@ -20,6 +20,16 @@ export interface ChosenFiles {
   readonly findings: readonly Finding[];
 }
 
+/** Where an archive is put that stays on this machine. */
+export interface ArchivePlace {
+  /** Absolute. */
+  readonly path: string;
+  /** Of the file that stands there; `null` where none does. */
+  standing(): Promise<Digest | null>;
+  /** The file appears there, in place of what was. */
+  put(file: LocalFile): Promise<void>;
+}
+
 /** The files that were asked for, and what is made of them on the way to a release. */
 export interface ReleaseFiles {
   /** Throws, with all findings, where a file may not be taken: a link out of the root, no file at all of that name. */

@@ -58,7 +58,14 @@ export interface Releases {
   /** Of a draft of ours. */
   remove(id: number): Promise<void>;
   assets(id: number): Promise<readonly Asset[]>;
-  upload(release: Release, file: LocalFile): Promise<Attempted<Asset>>;
+  /** `sent` is told again and again how many of the file's bytes have gone; each try begins at 0. */
+  upload(release: Release, file: LocalFile, sent?: (bytes: number) => void): Promise<Attempted<Asset>>;
   rename(asset: Asset, name: string): Promise<Asset>;
   removeAsset(asset: Asset): Promise<void>;
+}
+
+/** What is in assets. */
+export interface AssetContents {
+  /** All of it, as UTF-8; for small assets. Drafts' too, for whoever may see them. */
+  text(asset: Asset): Promise<string>;
 }

@@ -18,6 +18,7 @@ export type * from './report.js';
 export type * from './wish.js';
 export type { SyncEvent } from './apply/ports.js';
 export type { ArchiveWish } from './archive.js';
+export { archiveHere, type ArchivePorts, type ArchiveReport, archiveText } from './archive-here.js';
 export type { EntitlementDecision, EntitlementFacts } from './entitlement/decide.js';
 export type * from './plan/plan.js';
 export { applySync, type Applied } from './apply/apply-sync.js';
@@ -27,10 +28,15 @@ export { readStanding } from './plan/read-standing.js';
 export { type Expectation, listVerified } from './apply/verify.js';
 export * from './request.js';
 export { syncText } from './text.js';
+export type { Verdict, VerifiedAsset } from './verify/compare.js';
+export { type VerifyReport, verifyText } from './verify/report.js';
+export { verifyReleaseAssets, type VerifyPorts, type VerifyWish } from './verify/verify-release.js';
 
 export interface SyncPorts {
   /** `null` without a token or a repository. */
   readonly releases: Releases | null;
+  /** Which of them is missing, where that is known. */
+  readonly lacking?: Finding;
   readonly files: ReleaseFiles;
   readonly clock: Clock;
   /** Uploads at a time. */
@@ -57,7 +63,7 @@ export async function syncReleaseAssets(ports: SyncPorts, wish: SyncWish): Promi
   const told = { entitlement, tag: tag.status === 'named' ? tag.tag : null };
   const reason = skippedBecause(entitlement, ports.releases);
   if (reason) return skipped(reason, told);
-  if (ports.releases === null) return refused([noCredentials], told);
+  if (ports.releases === null) return refused([ports.lacking ?? noCredentials], told);
   if (tag.status === 'refused') return refused(tag.findings, told);
   try {
     return await syncChosen({ ...ports, releases: ports.releases }, wish, { ...told, tag: tag.tag });

@@ -27,6 +27,8 @@ type Change = Exclude<AssetStep, { readonly action: 'skip' }>;
  */
 export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Applied> {
   let release: Release | null = plan.release.action === 'create' ? null : plan.release.release;
+  const files = changesOf(plan).flatMap(({ file, staged }) => (staged ? [] : [file]));
+  ports.told({ event: 'begun', files });
   try {
     release = await releaseToFill(ports, plan.release);
     await pMap(plan.leftovers, (asset) => ports.releases.removeAsset(asset), { concurrency: ports.maxParallel });

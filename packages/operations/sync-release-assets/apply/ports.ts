@@ -13,8 +13,12 @@ export interface ApplyPorts {
 
 /** What happens while a plan is applied, for whoever watches. */
 export type SyncEvent =
+  /** First of all: what will be uploaded. */
+  | { readonly event: 'begun'; readonly files: readonly PlannedFile[] }
   | { readonly event: 'release-created'; readonly url: string }
   | { readonly event: 'uploading' | 'uploaded'; readonly file: PlannedFile }
+  /** So many bytes of the file have gone; fewer than before where it is sent again. */
+  | { readonly event: 'sent'; readonly file: PlannedFile; readonly bytes: number }
   | { readonly event: 'verified' }
   | { readonly event: 'replaced'; readonly file: PlannedFile }
   | { readonly event: 'published'; readonly url: string };

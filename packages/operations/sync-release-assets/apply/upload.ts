@@ -16,7 +16,7 @@ export async function upload(ports: ApplyPorts, release: Release, step: Upload):
   told({ event: 'uploading', file: step.file });
   for (let tries = 0; tries < mostTries; tries += 1) {
     if (!(await ports.files.isUnchanged(file))) throw changedMeanwhile(step);
-    const answer = await releases.upload(release, file);
+    const answer = await releases.upload(release, file, (bytes) => told({ event: 'sent', file: step.file, bytes }));
     const asset =
       answer.status === 'done'
         ? await wholeOnly(ports, step, answer.value)

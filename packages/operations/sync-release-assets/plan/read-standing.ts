@@ -9,7 +9,10 @@ export type Read =
   | { readonly status: 'refused'; readonly findings: readonly [Finding, ...Finding[]] };
 
 /** The release with the wished tag and its assets, as they stand. */
-export async function readStanding(releases: Releases, wish: Pick<ReleaseWish, 'tag' | 'owner'>): Promise<Read> {
+export async function readStanding(
+  releases: Pick<Releases, 'withTag' | 'assets'>,
+  wish: Pick<ReleaseWish, 'tag' | 'owner'>,
+): Promise<Read> {
   const found = findRelease(await releases.withTag(wish.tag), wish);
   switch (found.status) {
     case 'refused':

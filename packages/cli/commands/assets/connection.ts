@@ -1,0 +1,82 @@
+import { type Finding, printed, ReleaseError } from '@slipway/domain';
+import { assetContents, connect, githubReleases, givenToken, type Repository } from '@slipway/github';
+import { remoteRepositories, systemClock } from '@slipway/host';
+import type { AssetContents, Releases } from '@slipway/operations/ports';
+import type { Session } from '../../run.js';
+import { serverUrlOf } from '../driver.js';
+
+/** The releases of a repository on GitHub, or what it takes to reach them. */
+export type Connection =
+  | { readonly status: 'open'; readonly releases: Releases; readonly contents: AssetContents }
+  | { readonly status: 'lacking'; readonly finding: Finding };
+
+/** With the token of the environment: arguments can be read by everybody on the machine. */
+export async function connection(given: string | undefined, session: Session): Promise<Connection> {
+  const { environment } = session.shell;
+  const apiUrl = addressIn('GITHUB_API_URL', environment) ?? 'https://api.github.com';
+  const repository = await repositoryOf(given, session);
+  if ('what' in repository) return { status: 'lacking', finding: repository };
+  const token = environment['GITHUB_TOKEN'] || environment['GH_TOKEN'];
+  if (!token) return { status: 'lacking', finding: noToken };
+  const client = connect({ apiUrl, tokens: givenToken(token), clock: systemClock });
+  return {
+    status: 'open',
+    releases: githubReleases(client, repository),
+    contents: assetContents(client, repository),
+  };
+}
+
+/** What is given, what the workflow says, else the one that git knows. A name that is none is an error, whoever gave it. */
+async function repositoryOf(given: string | undefined, session: Session): Promise<Repository | Finding> {
+  const { environment, folder } = session.shell;
+  if (given !== undefined) return named(given, '--repository');
+  const told = environment['GITHUB_REPOSITORY'];
+  if (told) return named(told, 'GITHUB_REPOSITORY');
+  addressIn('GITHUB_SERVER_URL', environment);
+  const [only, ...others] = await remoteRepositories(folder, { serverUrl: serverUrlOf(session), environment });
+  if (only !== undefined && others.length === 0) return named(only, 'git remote');
+  return lacking(only === undefined ? [] : [only, ...others]);
+}
+
+function named(text: string, where: string): Repository {
+  const [owner = '', repo = '', ...more] = text.split('/');
+  if (/^[\w.-]+$/.test(owner) && /^[\w.-]+$/.test(repo) && more.length === 0) return { owner, repo };
+  throw new ReleaseError([
+    badInput(`${printed(text)} is no repository`, where, 'give its owner and name, as in acme/core'),
+  ]);
+}
+
+function addressIn(variable: string, environment: Session['shell']['environment']): string | null {
+  const address = environment[variable];
+  if (!address) return null;
+  if (URL.canParse(address) && /^https?:\/\//.test(address)) return address.replace(/\/+$/, '');
+  throw new ReleaseError([
+    badInput(`${printed(address)} is no address`, variable, 'give one that begins with https://'),
+  ]);
+}
+
+const lacking = (remotes: readonly string[]): Finding =>
+  badInput(
+    remotes.length === 0
+      ? 'nothing says which repository is meant, and git knows no remote on this GitHub'
+      : `nothing says which repository is meant, and the git remotes are several: ${remotes.join(', ')}`,
+    '--repository',
+    'give --repository owner/name, or set GITHUB_REPOSITORY',
+  );
+
+const noToken: Finding = {
+  code: 'missing-permission',
+  severity: 'error',
+  what: 'there is no token',
+  where: 'GITHUB_TOKEN',
+  remedy:
+    'set GITHUB_TOKEN, or GH_TOKEN, to a token with contents: write (contents: read for verify) on the repository',
+};
+
+const badInput = (what: string, where: string, remedy: string): Finding => ({
+  code: 'bad-input',
+  severity: 'error',
+  what,
+  where,
+  remedy,
+});
