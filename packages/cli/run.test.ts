@@ -26,7 +26,11 @@ function aShell(args: readonly string[], part: Partial<Shell> = {}) {
 
 const steering = ['pause', 'resume', 'retry', 'cancel'] as const;
 const names = ['plan', 'build', 'status', 'history', ...steering, 'setup', 'collect', 'compare'] as const;
-const commands = names.map((name) => [['chain', name]] as const);
+const assetNames = ['plan', 'sync', 'verify', 'archive'] as const;
+const commands = [
+  ...names.map((name) => [['chain', name]] as const),
+  ...assetNames.map((name) => [['assets', name]] as const),
+];
 
 test.each(commands)('Windows is refused by name: %j', async (args) => {
   const { shell, texts } = aShell(args, { platform: 'win32' });
@@ -37,7 +41,7 @@ test.each(commands)('Windows is refused by name: %j', async (args) => {
   );
 });
 
-test.each([[[]] as const, [['chain']] as const, ...commands])(
+test.each([[[]] as const, [['chain']] as const, [['assets']] as const, ...commands])(
   '%j has a help with examples, or says what is missing',
   async (args) => {
     const { shell, texts } = aShell([...args, '--help']);
@@ -56,6 +60,8 @@ test.each([
   [['chain', 'plan', '--format', 'xml'], `option '--format <format>' argument 'xml' is invalid`],
   [['chain', 'build', '--max-parallel', '0'], 'Give a whole number from 1 to 1000; see "slipway chain build --help"'],
   [['chain', 'build', '--only', 'a,,b'], 'Give names of components, with commas between them; see'],
+  [['assets', 'sinc'], `unknown command 'sinc' (Did you mean sync?); see "slipway assets --help"`],
+  [['assets', 'archive'], `required option '--archive <name>' not specified; see "slipway assets archive --help"`],
   [['chain', 'build', '--keep-going', '--fail-fast'], `option '--keep-going' cannot be used with option '--fail-fast'`],
 ])('%j is bad usage: %s', async (args, message) => {
   const { shell, texts } = aShell(args);
