@@ -25,7 +25,9 @@ export function githubReleases(client: Client, repository: Repository): Releases
       return made.status === 'done' ? { ...made, value: releaseFrom(made.value) } : made;
     },
     async change(id, changes) {
-      return releaseFrom(await client.send(`PATCH ${release}`, { ...repository, release_id: id, ...fieldsOf(changes) }));
+      return releaseFrom(
+        await client.send(`PATCH ${release}`, { ...repository, release_id: id, ...fieldsOf(changes) }),
+      );
     },
     async publish(id, latest) {
       const parameters = { ...repository, release_id: id, draft: false, make_latest: latest };
