@@ -2,7 +2,7 @@
 export interface Figure {
   readonly what: string;
   readonly against: string;
-  readonly unit: '×' | 'ms' | 'MB';
+  readonly unit: '×' | 'ms' | 'MB' | 'requests';
   /** The most that is good; `null` where the figure is only told. */
   readonly wanted: number | null;
   measure(): Promise<number>;

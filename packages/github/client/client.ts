@@ -29,7 +29,7 @@ export interface Client {
   sendForHeaders<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<WithHeaders<Answer<R>>>;
   /** `null` for what is not there, in a repository that is. */
   find<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<Answer<R> | null>;
-  /** All pages, one after the other. */
+  /** All pages. */
   list<R extends ListRoute>(route: R, parameters: Parameters<R>): Promise<readonly Answer<R>[number][]>;
   /** The same for a list that stands under a key. */
   listUnder<R extends RepeatableRoute, K extends ListKey<R>>(
@@ -65,12 +65,16 @@ export function connect(options: TransportOptions): Client {
     if (!Number.isNaN(date)) time = date;
   });
 
-  async function* pages(request: Request): AsyncGenerator<Response['data']> {
-    for (let page = 1; ; page += 1) {
-      const { data, headers } = await ask({ ...request, parameters: { ...request.parameters, per_page: 100, page } });
-      yield data;
-      if (!headers.link?.includes('rel="next"')) return;
+  /** All pages: the first one, all that it announces at once, and then whatever has come since. */
+  async function pagesOf(request: Request): Promise<readonly Response['data'][]> {
+    const page = (number: number) =>
+      ask({ ...request, parameters: { ...request.parameters, per_page: 100, page: number } });
+    const pages = [await page(1)];
+    for (let last = lastPage(pages); last > pages.length; last = lastPage(pages)) {
+      const more = Array.from({ length: last - pages.length }, (_, at) => page(pages.length + 1 + at));
+      pages.push(...(await Promise.all(more)));
     }
+    return pages.map(({ data }) => data);
   }
 
   return {
@@ -87,14 +91,10 @@ export function connect(options: TransportOptions): Client {
       }
     },
     async list(route, parameters) {
-      const all = [];
-      for await (const page of pages({ route, parameters })) all.push(...page);
-      return all;
+      return (await pagesOf({ route, parameters })).flat();
     },
     async listUnder(route, key, parameters) {
-      const all = [];
-      for await (const page of pages({ route, parameters })) all.push(...page[key]);
-      return all;
+      return (await pagesOf({ route, parameters })).flatMap((page) => page[key]);
     },
     create: (route, parameters) => attempted(ask({ route, parameters })),
     upload: (parameters, body) => attempted(ask({ route: uploadRoute, parameters, body })),
@@ -114,6 +114,13 @@ export function connect(options: TransportOptions): Client {
     },
     serverTime: () => time,
   };
+}
+
+/** How many pages there are, as the answers so far tell; the last one has no `last` itself. */
+function lastPage(pages: readonly Response[]): number {
+  const link = pages.at(-1)?.headers.link ?? '';
+  const last = /[?&]page=(?<number>\d+)[^>]*>; rel="last"/.exec(link)?.groups?.['number'];
+  return Math.max(Number(last ?? 1), link.includes('rel="next"') ? pages.length + 1 : 1);
 }
 
 /** As the description writes it; `{origin}` stays empty, the address comes as `baseUrl`. */

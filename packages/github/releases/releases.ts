@@ -10,19 +10,22 @@ const asset = '/repos/{owner}/{repo}/releases/assets/{asset_id}';
 
 /** Releases of one repository, on GitHub. */
 export function githubReleases(client: Client, repository: Repository): Releases {
-  const baseOf = uploadBase(client, repository);
+  const base = uploadBase(client, repository);
 
   return {
     async withTag(tag) {
       const all = await client.list('GET /repos/{owner}/{repo}/releases', repository);
       // One that is made while we turn pages pushes another onto two of them.
       const ours = new Map(all.filter(({ tag_name }) => tag_name === tag).map((one) => [one.id, one]));
+      ours.forEach(base.learn);
       return [...ours.values()].map(releaseFrom);
     },
     async createDraft({ tag, ...fields }) {
       const parameters = { ...repository, ...fieldsOf(fields), tag_name: tag, draft: true };
       const made = await client.create('POST /repos/{owner}/{repo}/releases', parameters);
-      return made.status === 'done' ? { ...made, value: releaseFrom(made.value) } : made;
+      if (made.status !== 'done') return made;
+      base.learn(made.value);
+      return { ...made, value: releaseFrom(made.value) };
     },
     async change(id, changes) {
       return releaseFrom(
@@ -40,7 +43,7 @@ export function githubReleases(client: Client, repository: Repository): Releases
       return (await client.list(`GET ${release}/assets`, { ...repository, release_id: id })).map(assetFrom);
     },
     async upload({ id }, file, sent) {
-      const parameters = { ...repository, release_id: id, name: file.name, baseUrl: await baseOf(id) };
+      const parameters = { ...repository, release_id: id, name: file.name, baseUrl: await base.of(id) };
       const body = { size: file.size, open: () => openFile(file, sent) };
       const made = await client.upload(parameters, body);
       return made.status === 'done' ? { ...made, value: assetFrom(made.value) } : made;
