@@ -3,13 +3,20 @@ import { Readable } from 'node:stream';
 import { ReleaseError } from '@slipway/domain';
 import type { LocalFile } from '@slipway/operations/ports';
 
+/**
+ * What is read at once. fetch copies each piece, and larger ones go no faster: with 64 KiB, 1.9 GiB took 175 MB of memory, with 16 KiB
+ * 130 MB.
+ */
+const piece = 16 * 1024;
+
 /** Opens a file for sending; throws where it is not what was announced. `sent` is told how many bytes have been taken. */
 export async function openFile({ path, size }: LocalFile, sent: (bytes: number) => void = () => {}): Promise<Readable> {
   const file = await open(path).catch((cause: unknown) => {
     throw changed(path, 'it cannot be read', cause);
   });
   const now = (await file.stat()).size;
-  if (now === size) return Readable.from(counted(file.createReadStream(), sent), { objectMode: false });
+  if (now === size)
+    return Readable.from(counted(file.createReadStream({ highWaterMark: piece }), sent), { objectMode: false });
   await file.close();
   throw changed(path, `it has ${now} bytes, and had ${size} when it was hashed`);
 }
