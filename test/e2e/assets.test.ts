@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { digestOf } from '@slipway/domain';
 import { connect, githubReleases, givenToken } from '@slipway/github';
 import { type Double, RealClock, startDouble, world } from '@slipway/github-double';
-import { aFolder, type Ending, runProgram, slipway, startSlipway } from './slipway.js';
+import { aFolder, type Ending, nodes, program, runProgram, slipway, startSlipway } from './slipway.js';
 
 let double: Double;
 let token: string;
@@ -155,6 +155,31 @@ test('interrupted in the middle of an upload it ends with 130, and the same agai
   expect(second.code).toBe(0);
   expect((await downloaded('v1', 'large')).equals(readFileSync(join(folder, 'large')))).toBe(true);
 }, 60_000);
+
+/** Gives the program a terminal, and passes on what it shows there. */
+const inTerminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+
+test.each([
+  ['colours', {}, true],
+  ['NO_COLOR', { NO_COLOR: '1' }, false],
+])(
+  'on a terminal, with %s, bytes and files are counted in one place',
+  async (_, environment, isColoured) => {
+    write('app.bin', randomBytes(3_000_000));
+    const args = ['assets', 'sync', '--tag', 'v1', '--files', 'app.bin'];
+
+    const { code, out } = await runProgram('python3', ['-c', inTerminal, nodes[24], program, ...args], {
+      ...surroundings({ TERM: 'xterm', ...environment }),
+    });
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/uploading: \d of 2 files, .* of 3\.0 MB/);
+    expect(out).toContain('\u001b[?2026h');
+    expect(out.includes('\u001b[1m')).toBe(isColoured);
+    expect(out).toMatch(/synced: http.*2 uploaded/);
+  },
+  60_000,
+);
 
 test.each([
   [['sync', '--tag', 'v1'], {}, 2, 'error: --files: nothing says which files are meant; give --files '],
