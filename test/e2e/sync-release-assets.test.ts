@@ -255,3 +255,35 @@ test.each([
   expect(printed).toContain('OWNER/slipway/actions/sync-release-assets');
   expect(readdirSync(workspace)).toEqual([]);
 });
+
+/** What a platform's own job prints that calls the library. */
+async function called(ended: object, env: Texts): Promise<unknown> {
+  const library = join(root, 'dist/sync-release-assets/library.js');
+  const script = `import { maybeSyncRelease } from ${JSON.stringify(library)};
+    const { report, ...result } = await maybeSyncRelease(${JSON.stringify(ended)}).catch(({ message }) => ({ message }));
+    console.log(JSON.stringify(result));`;
+  const args = ['--input-type=module', '--eval', script];
+  const { stdout } = await promisify(execFile)(join(root, 'node_modules/node/bin/node'), args, { cwd: workspace, env });
+  return JSON.parse(stdout);
+}
+
+test(
+  'the library releases what was bought, tells the same again as unchanged, and throws what is refused',
+  () =>
+    withDouble(acme, async (double) => {
+      write('out/a.txt', 'a');
+      const token = double.token({ kind: 'workflow', repository: 'acme/core', permissions: { contents: 'write' } });
+      const env = { GITHUB_API_URL: double.urls.api, GITHUB_REPOSITORY: 'acme/core', GITHUB_TOKEN: token };
+      const ended = { tenantId: 'acme', workOrderId: 'WO-17', workOrder: { addons: 'artifacts_download' } };
+
+      const first = await called({ ...ended, directory: 'out' }, env);
+      const again = await called({ ...ended, directory: 'out' }, env);
+      const refused = await called({ ...ended, directory: 'nowhere' }, env);
+
+      const named = { tag: 'workorder-acme-WO-17', assetName: 'outputs.zip' };
+      expect(first).toEqual({ ...named, ran: true, skippedReason: null });
+      expect(again).toEqual({ ...named, ran: false, skippedReason: 'unchanged' });
+      expect(refused).toEqual({ message: expect.stringContaining('there is no such folder') });
+    }),
+  patience,
+);
