@@ -35,14 +35,14 @@ test.each<[string, Permissions]>([
   }),
 );
 
-test('a classic token is told the same, although GitHub does not say it', () =>
+test('a classic token is told the same, although GitHub says that there is nothing', () =>
   withDouble(acme({ collaborators: { bob: 'read' } }), async (double) => {
     const token = double.token({ kind: 'classic', user: 'bob' });
 
     const error = await refused(create(aClient(double, { token })));
 
     expect(error.message).toBe(
-      'acme/core: needs contents: write on acme/core (403 Must have admin rights to Repository.); give the token this permission',
+      'acme/core: needs contents: write on acme/core (404 Not Found); give the token this permission',
     );
   }));
 

@@ -71,7 +71,7 @@ function told(failure: Failure, asked: Asked): Told {
 
 function refused(failure: Failure, said: string, { route, repository, credential }: Asked): Told {
   const status = failure.kind === 'answered' ? failure.status : 0;
-  if (status === 403) {
+  if (status === 403 || (status === 404 && createsInRepository(route))) {
     const what = `needs ${needed(failure, route)}${repository ? ` on ${fullName(repository)}` : ''} (${said})`;
     return { code: 'missing-permission', what, remedy: `give ${credential} this permission` };
   }
@@ -82,6 +82,12 @@ function refused(failure: Failure, said: string, { route, repository, credential
     return { code: 'conflict', what, remedy: 'look at what is there, and run again' };
   return { code: 'bad-input', what, remedy: 'check what was given' };
 }
+
+/**
+ * The repository is known to be there (see the client), and nothing else is named that could be missing: so GitHub hides that the
+ * token may not write, as it does to classic ones (peter-evans/repository-dispatch#50).
+ */
+const createsInRepository = (route: string): boolean => /^POST \/repos\/\{owner\}\/\{repo\}\/[^{]+$/.test(route);
 
 /** GitHub's header: alternatives apart by `;`, each of permissions apart by `,`: `contents=write; contents=write,workflows=write`. */
 function needed(failure: Failure, route: string): string {
