@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import fc from 'fast-check';
 import { aSet, checksums, type Part } from './a-set.js';
-import { aCopy, nodes, slipway, startProgram, startSlipway } from './slipway.js';
+import { aCopy, nodes, program, runProgram, slipway, startSlipway } from './slipway.js';
 
 const example = 'examples/bitcoin-commons';
+const breaker = join(import.meta.dirname, '../fixtures/breaks-at-step.mjs');
 const run = 'set-2025-01A.1';
 
 /** The newest revision of a run's state, which every persisted step raises by one. */
@@ -15,28 +16,69 @@ function stepsOf(folder: string, id: string): number {
   return Math.max(0, ...readdirSync(record).map((name) => Number(/^@(\d+)\.json$/.exec(name)?.[1] ?? 0)));
 }
 
-test('a run that is killed at any of its persisted steps is finished by the next one, with the same release', async () => {
+/** The example, made and released once: what each further run of it must come to. */
+async function theExample() {
   const folder = aCopy();
   const set = join(folder, example);
-  const start = () => startProgram(nodes[24], [`${example}/start.mjs`, '--max-parallel', '2'], { folder });
+  const args = ['chain', 'build', '--manifest', 'versions.toml', '--max-parallel', '2'];
+  const runOnce = (breaksAt = 'never') =>
+    runProgram(nodes[24], ['--import', breaker, program, ...args], {
+      folder: set,
+      environment: { BREAKS_AT: breaksAt },
+    });
   const sums = () => readFileSync(join(set, 'release/set-2025-01A/assets/SHA256SUMS'), 'utf8');
-  await start().ending;
-  const [expected, steps] = [sums(), stepsOf(set, run)];
+  const forget = () =>
+    ['.slipway', 'release'].forEach((name) => rmSync(join(set, name), { recursive: true, force: true }));
+  await runProgram(nodes[24], [`${example}/start.mjs`, '--max-parallel', '2'], { folder });
+  return { runOnce, sums, forget, steps: stepsOf(set, run) };
+}
 
-  for (let step = 1; step <= steps; step += 1) {
-    for (const name of ['.slipway', 'release']) rmSync(join(set, name), { recursive: true });
-    const { child, ending } = start();
-    let isOver = false;
-    void ending.then(() => (isOver = true));
-    while (!isOver && stepsOf(set, run) < step) await after(1);
-    child.kill('SIGKILL');
-    await ending;
+test.each(['before', 'after'])(
+  'a run that is killed %s any of its states is persisted is finished by the next one, with the same release',
+  async (when) => {
+    const { runOnce, sums, forget, steps } = await theExample();
+    const expected = sums();
 
-    const { code } = await start().ending;
+    for (let step = 1; step <= steps; step += 1) {
+      forget();
+      const killed = await runOnce(`${when}:${step}`);
 
-    expect({ step, code, sums: sums() }).toEqual({ step, code: 0, sums: expected });
+      const { code } = await runOnce();
+
+      // Builds that end together are persisted together, so that some runs take fewer steps than the first one.
+      const isWhole = killed.code === 0 && step > 12;
+      expect({ step, killed: isWhole || killed.code, code, sums: sums() }).toEqual({
+        step,
+        killed: isWhole || null,
+        code: 0,
+        sums: expected,
+      });
+    }
+    expect(steps).toBeGreaterThan(12);
+  },
+);
+
+test('a disk that is full when a state is to be written is told in one line, and the next run finishes', async () => {
+  const { runOnce, sums, forget, steps } = await theExample();
+  const expected = sums();
+
+  for (const step of [1, 2, 5, Math.min(steps, 10)]) {
+    forget();
+    const full = await runOnce(`full:${step}`);
+    const errors = full.err.split('\n').filter((text) => text.startsWith('error: '));
+    const next = await runOnce();
+
+    expect({ step, code: full.code, errors }).toEqual({
+      step,
+      code: 1,
+      errors: [
+        expect.stringMatching(
+          /\/runs\/\S+: no space is left on the disk; free some space and run the same command again$/,
+        ),
+      ],
+    });
+    expect({ step, code: next.code, sums: sums() }).toEqual({ step, code: 0, sums: expected });
   }
-  expect(steps).toBeGreaterThan(12);
 });
 
 /** Tells if a build of the same component still runs when it begins; makes its file at the end, and in two parts. */
