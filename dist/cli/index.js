@@ -2,4 +2,4 @@
 import module from 'node:module';
 module.enableCompileCache?.();
 const { enter } = await import('../shared/index.js');
-await enter('cli');
+await enter('cli/index');

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import module from 'node:module';
+module.enableCompileCache?.();
+const { enter } = await import('../shared/index.js');
+await enter('sync-release-assets/index');
