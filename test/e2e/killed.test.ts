@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -131,6 +131,22 @@ test('a state folder that is deleted costs the builds, and nothing else', async 
   const again = await slipway(['chain', 'build'], { folder });
 
   expect(again).toMatchObject({ code: 0, out: expect.stringContaining('already released') });
+});
+
+test('a state folder that is deleted in the middle of a run ends it with what happened, and the next one is whole', async () => {
+  const waits = 'while ! test -e $SLIPWAY_MANIFEST_DIR/go; do sleep 0.05; done; echo made > out/file';
+  const folder = aSet({ core: { build: waits }, app: { requires: ['core'] } });
+  const { ending, printed } = startSlipway(['chain', 'build'], { folder });
+  await printed('core: building');
+
+  rmSync(join(folder, '.slipway'), { recursive: true });
+  writeFileSync(join(folder, 'go'), '');
+  const { code, err } = await ending;
+  const next = await slipway(['chain', 'build'], { folder });
+
+  expect(code).toBe(1);
+  expect(err).toMatch(/^error: set-1\.1: the state of this run was deleted while it built; [^\n]*\n$/);
+  expect(next).toMatchObject({ code: 0, out: expect.stringContaining('released set-1') });
 });
 
 test('a damaged artifact is not used: its component is built again', async () => {
