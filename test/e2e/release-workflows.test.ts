@@ -135,7 +135,7 @@ test(
 
       expect(await deliver({ ...order, purchases: [{ sku: 'artifacts_download' }] })).toBe('success');
       const assets = await published(ask, 'workorder-acme-WO-17');
-      expect(Object.keys(assets)).toEqual(['SHA256SUMS', 'outputs.zip']);
+      expect(Object.keys(assets).toSorted()).toEqual(['SHA256SUMS', 'outputs.zip']);
       expect(await membersOf(assets['outputs.zip'])).toEqual(['maps/order.json', 'result.txt']);
     }),
   patience,
