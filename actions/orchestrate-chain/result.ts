@@ -59,6 +59,7 @@ const endings: Readonly<Record<Outcome, ActionResult['ending']>> = {
   'already-released': 'passed',
   built: 'passed',
   paused: 'passed',
+  continuing: 'passed',
   failed: 'failed',
   cancelled: 'failed',
   refused: 'failed',

@@ -33,6 +33,7 @@ const codes: Readonly<Record<Exclude<Report['outcome'], 'refused'>, number>> = {
   archived: done,
   'already-archived': done,
   paused: 3,
+  continuing: 3,
   interrupted: interruptedCode,
 };
 

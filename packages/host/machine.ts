@@ -18,8 +18,8 @@ export function thisMachine({ environment, patience }: MachineOptions): Machine 
     os: process.platform,
     arch: process.arch,
     self: () => ({ host, pid: process.pid, started: startOf(process.pid) ?? '' }),
-    isAlive: (owner: Owner) => {
-      if (owner.host !== host) return 'unknown';
+    isAlive: async (owner: Owner) => {
+      if (!('pid' in owner) || owner.host !== host) return 'unknown';
       return startOf(owner.pid) === owner.started ? 'alive' : 'dead';
     },
     toolVersion(tool) {

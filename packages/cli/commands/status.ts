@@ -52,7 +52,7 @@ function lookingAt(
   const machine = thisMachine({ environment: shell.environment, patience: 0 });
   return async () => {
     const stored = await namedRun(ledger, name);
-    return stored && { run: stored.run, attendance: attendanceOf(stored.run, machine) };
+    return stored && { run: stored.run, attendance: await attendanceOf(stored.run, machine) };
   };
 }
 

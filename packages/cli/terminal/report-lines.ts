@@ -37,6 +37,7 @@ const tones: Readonly<Record<Outcome, Tone>> = {
   failed: 'bad',
   cancelled: 'bad',
   paused: 'warning',
+  continuing: 'warning',
   interrupted: 'warning',
   refused: 'bad',
 };

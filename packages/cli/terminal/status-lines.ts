@@ -1,4 +1,4 @@
-import { type Attendance, type ChainRun, durationText, isAtRest } from '@slipway/operations/orchestrate-chain';
+import { type Attendance, type ChainRun, durationText, isAtRest, ownerText } from '@slipway/operations/orchestrate-chain';
 import { type Continuation, continuations, steps } from './next-lines.js';
 import { buildRow } from './progress.js';
 import type { Shell } from '../shell.js';
@@ -31,7 +31,7 @@ function phaseText(run: ChainRun, attendance: Attendance): string {
   const { owner } = run;
   const phase = run.phase === 'building' ? intentText[run.intent] : run.phase;
   if (attendance === null || owner === null) return phase;
-  const who = `process ${owner.pid} on ${owner.host}`;
+  const who = ownerText(owner);
   if (attendance === 'alive') return `${phase} (${who})`;
   return attendance === 'dead' ? 'stopped in the middle' : `${phase}, when ${who} wrote last`;
 }

@@ -1,4 +1,4 @@
-import type { Command, Steered } from '@slipway/operations/orchestrate-chain';
+import { type Command, ownerText, type Steered } from '@slipway/operations/orchestrate-chain';
 import { driveArgs, type DriveFlags, placeArgs } from '../flags.js';
 import type { Shell } from '../shell.js';
 import { command as typed } from './commands.js';
@@ -21,7 +21,7 @@ export function toldLines(
   flags: DriveFlags,
 ): readonly Line[] {
   const isSeen = attendance === 'alive';
-  const who = `process ${owner.pid} on ${owner.host}${isSeen ? '' : ', if it still runs,'}`;
+  const who = `${ownerText(owner)}${isSeen ? '' : ', if it still runs,'}`;
   const steering = (name: Command, ...args: readonly string[]) =>
     typed(program, ['chain', name, ...driveArgs(flags), ...args]);
   const watching = typed(program, ['chain', 'status', '--watch', ...placeArgs({ manifest: flags.manifest })]);

@@ -1,5 +1,5 @@
 import type { BuildSettings } from '@slipway/operations/orchestrate-chain';
-import type { BuildControl, BuildOrder, BuildProcess, ResolvedSource } from '@slipway/operations/ports';
+import type { BuildControl, BuildOrder, LocalProcess, ResolvedSource } from '@slipway/operations/ports';
 
 /** An order for tests: builds the working copy `folder` with `command` unless told otherwise. */
 export const anOrder = (
@@ -34,18 +34,18 @@ export const anOrder = (
 });
 
 export interface TestControl extends BuildControl {
-  readonly processes: readonly BuildProcess[];
+  readonly processes: readonly LocalProcess[];
   abort(reason: 'timeout' | 'interrupted' | 'cancelled'): void;
 }
 
 /** Lets every process begin, and can end it. */
 export function aControl(): TestControl {
   const controller = new AbortController();
-  const processes: BuildProcess[] = [];
+  const processes: LocalProcess[] = [];
   return {
     processes,
     signal: controller.signal,
-    started: async (child) => void processes.push(child),
+    started: async (child) => void ('pid' in child && processes.push(child)),
     abort: (reason) => controller.abort(reason),
   };
 }

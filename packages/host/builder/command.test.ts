@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import type { BuildControl } from '@slipway/operations/ports';
 import { isGroupAlive } from '../processes/group.js';
 import { aBuilder, failedWith, sh } from './a-builder.js';
 import { aControl, anOrder } from './an-order.js';
@@ -79,7 +80,8 @@ describe('a build that is told to end', () => {
 describe('the gate', () => {
   test('stays shut until the process is on record, and for ever where it cannot be', async () => {
     let group = 0;
-    const started = async ({ pid }: { pid: number }): Promise<void> => {
+    const started: BuildControl['started'] = async (child) => {
+      const pid = 'pid' in child ? child.pid : 0;
       group = pid;
       await after(50);
       expect(existsSync(join(dir, 'ran'))).toBe(false);

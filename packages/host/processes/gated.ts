@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { BuildProcess } from '@slipway/operations/ports';
+import type { LocalProcess } from '@slipway/operations/ports';
 import { startOf } from './identity.js';
 
 export interface GatedCommand {
@@ -15,7 +15,7 @@ export interface GatedCommand {
 export type Exit =
   { readonly kind: 'code'; readonly code: number } | { readonly kind: 'signal'; readonly signal: NodeJS.Signals };
 
-export interface GatedProcess extends BuildProcess {
+export interface GatedProcess extends LocalProcess {
   /** Lets the command begin. */
   open(): void;
   readonly exit: Promise<Exit>;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
-import type { BuildProcess } from '@slipway/operations/ports';
+import type { LocalProcess } from '@slipway/operations/ports';
 import { anOrder } from '../builder/an-order.js';
 import { buildEnvironment } from '../builder/environment.js';
 import { isGroupAlive, killGroup } from './group.js';
@@ -13,7 +13,7 @@ const buildEnv = buildEnvironment(env, anOrder('/m', ['true']), { manifestDir: '
 const onLinux = process.platform === 'linux';
 
 /** A process of a group of its own, with a child. */
-async function anOrphan(environment = buildEnv): Promise<BuildProcess & { readonly ended: Promise<unknown> }> {
+async function anOrphan(environment = buildEnv): Promise<LocalProcess & { readonly ended: Promise<unknown> }> {
   const child = spawn('sh', ['-c', 'sleep 1000 & echo up; wait'], {
     env: environment,
     detached: true,
@@ -25,7 +25,7 @@ async function anOrphan(environment = buildEnv): Promise<BuildProcess & { readon
 }
 
 /** The same, whose first process has ended and was reaped. */
-async function aRest(environment = buildEnv): Promise<BuildProcess> {
+async function aRest(environment = buildEnv): Promise<LocalProcess> {
   const orphan = await anOrphan(environment);
   process.kill(orphan.pid, 'SIGKILL');
   await orphan.ended;

@@ -1,4 +1,4 @@
-import type { BuildProcess } from '@slipway/operations/ports';
+import type { LocalProcess } from '@slipway/operations/ports';
 import { hasLivingMember, killGroup } from './group.js';
 import { environmentOf, inThisBoot, startOf, statOf } from './identity.js';
 
@@ -6,7 +6,7 @@ import { environmentOf, inThisBoot, startOf, statOf } from './identity.js';
  * Ends a build that an earlier process of ours left behind, with its whole group, at once: nobody waits for what it
  * makes. Nothing happens where the number belongs to another process by now. Says whether there was something to end.
  */
-export async function endOrphan({ pid, started }: BuildProcess): Promise<boolean> {
+export async function endOrphan({ pid, started }: LocalProcess): Promise<boolean> {
   if (startOf(pid) !== started && !hasOutlived({ pid, started })) return false;
   await killGroup(pid);
   return true;
@@ -19,7 +19,7 @@ export async function endOrphan({ pid, started }: BuildProcess): Promise<boolean
  * gone. Where no process has the number, the group may also be what such a later process left behind: then only the
  * variables that builds are given tell that it is ours.
  */
-function hasOutlived({ pid, started }: BuildProcess): boolean {
+function hasOutlived({ pid, started }: LocalProcess): boolean {
   if (process.platform !== 'linux' || !started.startsWith(inThisBoot(''))) return false;
   const first = statOf(pid);
   if (first === null) return hasLivingMember(pid, isOfBuild);

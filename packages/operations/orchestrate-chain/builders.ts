@@ -69,7 +69,7 @@ export const aMachine = (part: Partial<Machine> = {}): Machine => ({
   os: 'linux',
   arch: 'x64',
   self: () => ({ host: 'laptop', pid: 1, started: '1' }),
-  isAlive: () => 'dead',
+  isAlive: async () => 'dead',
   toolVersion: async () => '4.3',
   ...part,
 });

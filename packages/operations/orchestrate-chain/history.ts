@@ -7,7 +7,7 @@ import { readRun, runId, runNumbers } from './run/runs.js';
 /** Whether somebody sees to a run that has not ended; `null` where it is at rest. */
 export type Attendance = 'alive' | 'dead' | 'unknown' | null;
 
-export const attendanceOf = ({ owner }: ChainRun, machine: Pick<Machine, 'isAlive'>): Attendance =>
+export const attendanceOf = async ({ owner }: ChainRun, machine: Pick<Machine, 'isAlive'>): Promise<Attendance> =>
   owner && machine.isAlive(owner);
 
 /** One line of the history of a set. */
@@ -43,7 +43,7 @@ export async function chainHistory(
   for (const number of (await runNumbers(ledger, set)).slice(0, limit)) {
     try {
       const stored = await readRun(ledger, runId(set, number));
-      if (stored) runs.push(pastRun(stored.run, attendanceOf(stored.run, machine)));
+      if (stored) runs.push(pastRun(stored.run, await attendanceOf(stored.run, machine)));
     } catch (error) {
       if (!(error instanceof ReleaseError)) throw error;
       findings.push(...error.findings.map((finding) => ({ ...finding, severity: 'warning' as const })));

@@ -1,4 +1,7 @@
 export { buildChain } from './build-chain.js';
+export { buildOnGithub } from './github/build.js';
+export type { GithubPorts } from './github/ports.js';
+export type * from './github/wish.js';
 export { begin } from './engine/begin.js';
 export { step } from './engine/step.js';
 export type { BuildWish, ChainPorts } from './wish.js';
@@ -19,6 +22,7 @@ export { steerChain, type Steered, type SteerWish } from './steer-chain.js';
 export type { Steering } from './run/drive.js';
 export { newestRun } from './run/runs.js';
 export { namedRun, noRun } from './run/named-run.js';
+export { ownerText } from './run/recover.js';
 export * from './history.js';
 export * from './sources/decision.js';
 export * from './sources/findings.js';

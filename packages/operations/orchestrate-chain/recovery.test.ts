@@ -50,7 +50,7 @@ test('an unfinished run of another manifest is set aside, and what it built is r
 });
 
 test('a second process is told who runs the set, and starts nothing', async () => {
-  const { world, orders } = aWorld({ machine: aMachine({ isAlive: () => 'alive' }), fate: () => 'hangs' });
+  const { world, orders } = aWorld({ machine: aMachine({ isAlive: async () => 'alive' }), fate: () => 'hangs' });
   const first = new AbortController();
   const running = build(world, aWish(), first.signal);
   await new Promise((resolve) => setImmediate(resolve));
@@ -67,7 +67,7 @@ test('a second process is told who runs the set, and starts nothing', async () =
 });
 
 test('a run on another host is left alone unless it is taken over', async () => {
-  const { world } = aWorld({ machine: aMachine({ isAlive: () => 'unknown' }) });
+  const { world } = aWorld({ machine: aMachine({ isAlive: async () => 'unknown' }) });
   await unfinished(world);
 
   const careful = await build(world);

@@ -30,7 +30,7 @@ async function underWay() {
   let fate: Fate = 'hangs';
   let alive: 'alive' | 'dead' = 'alive';
   const { world, orders } = aWorld({
-    machine: aMachine({ isAlive: () => alive }),
+    machine: aMachine({ isAlive: async () => alive }),
     fate: ({ component }) => (component.name === 'left' ? fate : 'succeeded'),
   });
   const running = build(world);
@@ -62,7 +62,7 @@ test('cancel reaches a run in another process, and its builds are ended', async 
 test('a paused run starts nothing new, ends when its builds have, and is resumed by whoever asks', async () => {
   let end: (fate: Fate) => void = () => {};
   const ended = new Promise<Fate>((resolve) => (end = resolve));
-  const { world, orders } = aWorld({ machine: aMachine({ isAlive: () => 'alive' }), fate: () => ended });
+  const { world, orders } = aWorld({ machine: aMachine({ isAlive: async () => 'alive' }), fate: () => ended });
   const running = build(world);
   while (orders.length === 0) await new Promise(setImmediate);
   await steer(world, 'pause');

@@ -33,12 +33,12 @@ export async function steerChain(ports: ChainPorts, wish: SteerWish, steering: S
   const stored = await namedRun(ledger, wish);
   if (stored === null) return { status: 'refused', finding: noRun(wish) };
   const { run } = stored;
-  const owner = mayTakeOver(run, machine, wish.ownership) === null ? null : run.owner;
+  const owner = (await mayTakeOver(run, machine, wish.ownership)) === null ? null : run.owner;
   const refusal = owner ? null : (whyNot(run, wish.command) ?? (await overtaken(ports, run, wish.command)));
   if (refusal) return { status: 'refused', finding: refusal };
   await tell(ledger, run.id, { command: wish.command, at: clock.now(), by: machine.self() });
   if (owner) {
-    const attendance = machine.isAlive(owner) === 'unknown' ? 'unknown' : 'alive';
+    const attendance = (await machine.isAlive(owner)) === 'unknown' ? 'unknown' : 'alive';
     return { status: 'told', run: run.id, owner, attendance };
   }
   return { status: 'done', report: await takeUp(ports, wish, stored, steering) };

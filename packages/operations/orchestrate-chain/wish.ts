@@ -1,5 +1,5 @@
 import type { ArtifactStore, Builder, Clock, Ledger, Machine, ReleaseFolder, Sources } from '../ports/index.js';
-import type { Policy } from './engine/state.js';
+import type { ChainRun, Policy } from './engine/state.js';
 import type { Manifest } from './manifest/manifest.js';
 import type { Selection } from './plan/selection.js';
 import type { EndOrphan } from './run/recover.js';
@@ -13,6 +13,8 @@ export interface ChainPorts {
   readonly store: ArtifactStore;
   readonly folder: ReleaseFolder;
   readonly endOrphan: EndOrphan;
+  /** Brings what another machine had fetched to this one, before a release is made of it. */
+  readonly fetchMissing?: (run: ChainRun) => Promise<void>;
 }
 
 export interface BuildWish {

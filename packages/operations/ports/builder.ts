@@ -1,6 +1,7 @@
-import type { Artifact } from '@slipway/domain';
+import type { Artifact, Digest } from '@slipway/domain';
 import type { Component } from '../orchestrate-chain/manifest/manifest.js';
 import type { ResolvedSource } from './sources.js';
+import type { RepositoryName, RunStage, WorkflowRun } from './workflow-runs.js';
 
 /** One attempt to build one component. */
 export interface BuildOrder {
@@ -11,6 +12,8 @@ export interface BuildOrder {
   readonly attempt: number;
   /** `<run id>/<component>/<attempt>`: names the attempt wherever it leaves a trace. */
   readonly marker: string;
+  /** Milliseconds that its last build took, where that is known. */
+  readonly expected?: number | null;
   /** All that it requires, transitively, with what their builds made; sorted by name. */
   readonly upstreams: readonly Upstream[];
 }
@@ -21,14 +24,36 @@ export interface Upstream {
   readonly artifacts: readonly Artifact[];
   /** Base names of artifacts that can be executed. */
   readonly binaries: readonly string[];
+  /** Where they stand on GitHub; absent where a machine built them, or a repository without the callee contract. */
+  readonly delivery?: Delivery;
+}
+
+/** The artifact of a workflow run that a build's files came in. */
+export interface Delivery {
+  readonly repository: RepositoryName;
+  readonly run: number;
+  readonly artifact: number;
+  /** Of the artifact as GitHub keeps it. */
+  readonly digest: Digest;
 }
 
 /** The process that builds: enough to know it again after a crash, even where the number was given out anew. */
-export interface BuildProcess {
+export interface LocalProcess {
   readonly pid: number;
   /** As the system tells it; opaque, only compared. */
   readonly started: string;
 }
+
+/** The workflow run that builds. */
+export interface RemoteProcess extends WorkflowRun {
+  /** Of the dispatch that started it, which its reruns keep. */
+  readonly marker: string;
+  /** GitHub's number of the try that is meant, from 1. */
+  readonly attempt: number;
+  readonly stage: RunStage;
+}
+
+export type BuildProcess = LocalProcess | RemoteProcess;
 
 export type BuildFailure = {
   /** `infrastructure`: could not start, killed from outside, disk full. `timeout` is an infrastructure failure no more than a slow build is. */
@@ -42,17 +67,31 @@ export type BuildFailure = {
 };
 
 export type BuildOutcome =
-  | { readonly status: 'succeeded'; readonly artifacts: readonly Artifact[] }
+  | { readonly status: 'succeeded'; readonly artifacts: readonly Artifact[]; readonly delivery?: Delivery }
   | { readonly status: 'failed'; readonly failure: BuildFailure };
 
 export interface BuildControl {
-  /** Called once the process is there, before it may begin: it begins when the promise resolves. */
+  /**
+   * Called once the process is there, before it may begin: it begins when the promise resolves. Of a workflow run, which begins by
+   * itself, called again whenever its attempt or stage is another.
+   */
   started(process: BuildProcess): Promise<void>;
-  /** Aborted with a reason of `timeout`, `interrupted` or `cancelled`: end the whole process group, politely first. */
+  /**
+   * Aborted with a reason of `timeout`, `interrupted` or `cancelled`: end the whole process group, politely first. With `left`: look no
+   * more after what goes on by itself.
+   */
   readonly signal: AbortSignal;
 }
 
 /** Where builds happen. Never rejects for a build that failed: that is an outcome. */
 export interface Builder {
   build(order: BuildOrder, control: BuildControl): Promise<BuildOutcome>;
+  /** Takes up an attempt that was begun before, where builds outlive their owner; without a process it may never have begun. */
+  resume?(order: BuildOrder, begun: BegunBuild, control: BuildControl): Promise<BuildOutcome>;
+}
+
+export interface BegunBuild {
+  readonly process: BuildProcess | null;
+  /** When it was dispatched, by our clock; milliseconds since 1970. */
+  readonly startedAt: number;
 }

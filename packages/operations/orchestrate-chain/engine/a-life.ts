@@ -11,6 +11,8 @@ export type Disturbance = Command | 'interrupt' | 'killed' | 'gone-on' | 'tried-
 export interface Scenario {
   readonly run: ChainRun;
   readonly fates: readonly Fate[];
+  /** Whether builds outlive their owner. */
+  readonly outlived: TakeOver['running'];
   /** What happens from outside after so many events. */
   readonly disturbances: ReadonlyMap<number, Disturbance>;
 }
@@ -57,6 +59,7 @@ export const scenario = (disturbances: fc.Arbitrary<Disturbance>): fc.Arbitrary<
   fc.record({
     run: runs,
     fates: fc.array(fates, { minLength: 60, maxLength: 60 }),
+    outlived: fc.constantFrom('ended', 'going-on'),
     disturbances: fc.array(fc.tuple(fc.nat(40), disturbances), { maxLength: 6 }).map((list) => new Map(list)),
   });
 
@@ -66,9 +69,10 @@ export const disturbed = scenario(
 );
 
 /** A world in which builds take virtual time; every state goes through JSON and back. */
-export function live({ run, fates: chances, disturbances }: Scenario) {
+export function live({ run, fates: chances, outlived, disturbances }: Scenario) {
   const states: ChainRun[] = [];
   const dispatched: Extract<Effect, { type: 'dispatch' }>[] = [];
+  const found: string[] = [];
   let alive = new Map<string, { readonly endsAt: number; readonly event: ChainEvent }>();
   let releases = 0;
   let commands = 0;
@@ -87,6 +91,12 @@ export function live({ run, fates: chances, disturbances }: Scenario) {
       return [{ type: 'released' }];
     }
     const { component, attempt } = effect;
+    if (effect.type === 'find-run') {
+      found.push(effect.marker);
+      expect(alive.has(component)).toBe(true);
+      return [];
+    }
+    if (effect.type === 'rerun') throw new Error('no build of this life is a workflow run');
     if (effect.type === 'cancel-run') {
       alive.delete(component);
       return [{ type: 'failed', component, attempt, failure: aFailure({ kind: 'stopped' }) }];
@@ -104,9 +114,9 @@ export function live({ run, fates: chances, disturbances }: Scenario) {
     return [{ type: 'started', component, attempt, process: { pid: dispatched.length, started: '1' } }];
   };
   const takeOver = (purpose: TakeOver['purpose']) => {
-    alive = new Map();
+    if (outlived === 'ended') alive = new Map();
     const owner = { host: 'laptop', pid: 2, started: '2' };
-    feed({ type: 'taken-over', owner, policy: state.policy, now: state.now, answered: commands, purpose });
+    feed({ type: 'taken-over', owner, policy: state.policy, now: state.now, answered: commands, purpose, running: outlived });
   };
   const disturb = (disturbance: Disturbance) => {
     const isOver = isAtRest(state);
@@ -141,5 +151,5 @@ export function live({ run, fates: chances, disturbances }: Scenario) {
       feed(next[1].event);
     }
   }
-  return { states, state, dispatched, releases };
+  return { states, state, dispatched, found, releases };
 }

@@ -1,5 +1,5 @@
 import type { Artifact } from '@slipway/domain';
-import type { BuildFailure, BuildProcess, Owner } from '../../ports/index.js';
+import type { BuildFailure, BuildProcess, Delivery, Owner, RemoteProcess } from '../../ports/index.js';
 import type { Policy, StopReason } from './state.js';
 
 export interface OfAttempt {
@@ -12,7 +12,12 @@ export type ChainEvent =
   /** The clock: milliseconds since 1970. */
   | { readonly type: 'tick'; readonly now: number }
   | ({ readonly type: 'started'; readonly process: BuildProcess } & OfAttempt)
-  | ({ readonly type: 'succeeded'; readonly artifacts: readonly Artifact[]; readonly reused: boolean } & OfAttempt)
+  | ({
+      readonly type: 'succeeded';
+      readonly artifacts: readonly Artifact[];
+      readonly reused: boolean;
+      readonly delivery?: Delivery;
+    } & OfAttempt)
   | ({ readonly type: 'failed'; readonly failure: BuildFailure } & OfAttempt)
   /** The release folder is there. */
   | { readonly type: 'released' }
@@ -20,10 +25,12 @@ export type ChainEvent =
   | TakeOver
   /** A person's Ctrl-C, or a runner that is told to end. */
   | { readonly type: 'interrupt' }
+  /** The owner has to end, and builds go on without it. */
+  | { readonly type: 'leave' }
   /** Told from outside, numbered from 1 in the order of the telling. */
   | { readonly type: 'command'; readonly command: Command; readonly number: number };
 
-/** A new owner; the builds of the former one have been ended. */
+/** A new owner. */
 export interface TakeOver {
   readonly type: 'taken-over';
   readonly owner: Owner;
@@ -32,6 +39,8 @@ export interface TakeOver {
   /** How many commands there were by now: the new owner's purpose overtakes them. */
   readonly answered: number;
   readonly purpose: 'go-on' | 'retry' | 'cancel';
+  /** What the former owner left: ended, to begin again; or going on, to be found again. */
+  readonly running: 'ended' | 'going-on';
 }
 
 export type Command = 'pause' | 'resume' | 'retry' | 'cancel';
@@ -39,6 +48,10 @@ export type Command = 'pause' | 'resume' | 'retry' | 'cancel';
 /** What the world is to do next. Results come back as events. */
 export type Effect =
   | ({ readonly type: 'dispatch'; readonly marker: string } & OfAttempt)
+  /** The attempt was dispatched, or may have been: it is to be found again. */
+  | ({ readonly type: 'find-run'; readonly marker: string } & OfAttempt)
+  /** The failed jobs of a run are to be done again. */
+  | ({ readonly type: 'rerun'; readonly process: RemoteProcess; readonly marker: string } & OfAttempt)
   | ({ readonly type: 'cancel-run'; readonly reason: StopReason } & OfAttempt)
   | { readonly type: 'release' };
 

@@ -42,6 +42,22 @@ test('no attempt is dispatched twice, whatever is killed and whenever', () => {
   );
 });
 
+test('what goes on without its owner is found again, and never begun anew under another attempt', () => {
+  const killed = scenario(fc.constantFrom('killed', 'pause', 'resume', 'gone-on'));
+  fc.assert(
+    fc.property(killed, (given) => {
+      const { dispatched, found, state } = live({ ...given, outlived: 'going-on' });
+
+      const begun = new Set(dispatched.map(({ marker }) => marker));
+      expect(found.filter((marker) => !begun.has(marker))).toEqual([]);
+      state.builds.forEach(({ attempt, failures }, at) => {
+        const succeeded = state.builds[at]?.status === 'succeeded' ? 1 : 0;
+        if (state.builds[at]?.status !== 'waiting') expect(attempt).toBe(failures + succeeded);
+      });
+    }),
+  );
+});
+
 test('never more than max-parallel builds run, and while a build is ready none of the places stays free', () => {
   fc.assert(
     fc.property(disturbed, (given) => {

@@ -1,7 +1,7 @@
 import type { BuildFailure } from '../../ports/index.js';
 import type { ChainEvent } from './event.js';
 import { enqueue } from './queue.js';
-import type { Build, ChainRun } from './state.js';
+import { type Build, type ChainRun, rulesOf } from './state.js';
 import { topologyOf } from './topology.js';
 
 type Running = Extract<Build, { status: 'running' }>;
@@ -24,7 +24,7 @@ function succeeded(
   run: ChainRun,
   at: number,
   { attempt, failures, startedAt }: Running,
-  { artifacts, reused }: Extract<ChainEvent, { type: 'succeeded' }>,
+  { artifacts, reused, delivery }: Extract<ChainEvent, { type: 'succeeded' }>,
 ): ChainRun {
   const builds = run.builds.with(at, {
     status: 'succeeded',
@@ -34,6 +34,7 @@ function succeeded(
     endedAt: run.now,
     reused,
     artifacts,
+    ...(delivery && { delivery }),
   });
   return { ...run, builds, queue: enqueue(run, builds, topologyOf(run.components).downstreams[at] ?? []) };
 }
@@ -45,7 +46,8 @@ function failed(run: ChainRun, at: number, build: Running, failure: BuildFailure
   // What was told to end for its timeout may still report an exit code of its own.
   const why: BuildFailure = stopping === 'timeout' ? { ...failure, kind: 'timeout' } : failure;
   const failures = build.failures + 1;
-  if (mayTryAgain(run, at, failures, why)) return again(run, at, { status: 'waiting', attempt, failures });
+  if (mayTryAgain(run, at, failures, why))
+    return again(run, at, { status: 'waiting', attempt, failures, ...rerunOf(build, why) });
   return skipDownstreams(
     ended(run, at, { status: 'failed', attempt, failures, startedAt, endedAt: run.now, failure: why }),
     at,
@@ -53,10 +55,14 @@ function failed(run: ChainRun, at: number, build: Running, failure: BuildFailure
 }
 
 function mayTryAgain(run: ChainRun, at: number, failures: number, { kind }: BuildFailure): boolean {
-  const settings = run.components[at]?.component.build;
-  if (settings === undefined || failures >= settings.attempts) return false;
-  return kind === 'infrastructure' || settings.retryOn === 'any';
+  const rules = rulesOf(run, at);
+  if (rules === undefined || failures >= rules.attempts) return false;
+  return kind === 'infrastructure' || rules.retryOn === 'any';
 }
+
+/** The jobs of a workflow run that succeeded need not be done again. */
+const rerunOf = ({ process }: Running, { kind }: BuildFailure) =>
+  process !== null && 'marker' in process && kind === 'build' ? { rerun: process } : {};
 
 const ended = (run: ChainRun, at: number, build: Build): ChainRun => ({ ...run, builds: run.builds.with(at, build) });
 

@@ -1,5 +1,14 @@
 import type { Effect, Step } from './event.js';
-import { isAtRest, markerOf, type Build, type ChainRun, type Intent, type Phase, type StopReason } from './state.js';
+import {
+  isAtRest,
+  markerOf,
+  rulesOf,
+  type Build,
+  type ChainRun,
+  type Intent,
+  type Phase,
+  type StopReason,
+} from './state.js';
 
 /** What follows from the state as it stands: builds to end, builds to begin, the release, the end. */
 export function settle(run: ChainRun): Step<ChainRun> {
@@ -41,7 +50,7 @@ function runningPlaces(builds: readonly Build[]): readonly number[] {
 function reasonToStop(run: ChainRun, at: number, startedAt: number): StopReason | null {
   if (run.intent === 'cancel') return 'cancelled';
   if (run.intent === 'interrupt') return 'interrupted';
-  const timeout = run.components[at]?.component.build?.timeout ?? Infinity;
+  const timeout = rulesOf(run, at)?.timeout ?? Infinity;
   return run.now - startedAt >= timeout ? 'timeout' : null;
 }
 
@@ -73,15 +82,20 @@ function startReady(run: ChainRun): Step<ChainRun> {
     const component = run.components[at]?.component.name;
     if (build === undefined || component === undefined) return [];
     const attempt = build.attempt + 1;
+    const marker = markerOf(run, component, attempt);
+    const rerun = build.status === 'waiting' ? build.rerun : undefined;
+    const process = rerun ? { ...rerun, attempt: rerun.attempt + 1, stage: 'queued' as const } : null;
     builds[at] = {
       status: 'running',
       attempt,
       failures: build.failures,
       startedAt: run.now,
-      process: null,
+      process,
       stopping: null,
     };
-    return [{ type: 'dispatch', component, attempt, marker: markerOf(run, component, attempt) }];
+    return process
+      ? [{ type: 'rerun', component, attempt, marker, process }]
+      : [{ type: 'dispatch', component, attempt, marker }];
   });
   return { state: { ...run, builds, queue: run.queue.slice(starting.length) }, effects };
 }

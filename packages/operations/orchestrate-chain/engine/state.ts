@@ -1,6 +1,6 @@
 import type { Artifact, Digest } from '@slipway/domain';
-import type { BuildFailure, BuildProcess, Owner, ResolvedSource } from '../../ports/index.js';
-import type { Component, OnFailure } from '../manifest/manifest.js';
+import type { BuildFailure, BuildProcess, Delivery, Owner, RemoteProcess, ResolvedSource } from '../../ports/index.js';
+import type { AttemptRules, Component, OnFailure } from '../manifest/manifest.js';
 
 /**
  * One execution of a plan: all there is to know about it, as one JSON document. The first part is frozen when the run
@@ -17,6 +17,8 @@ export interface ChainRun {
   readonly partial: boolean;
   /** Whether earlier builds may stand in for new ones. */
   readonly reuse: 'any' | 'none';
+  /** Where it is built; absent on a machine. */
+  readonly builder?: 'github';
   readonly components: readonly ChainComponent[];
 
   /** Who writes this document; `null` once nobody has to. */
@@ -53,8 +55,8 @@ export interface ChainComponent {
   readonly expected: number | null;
 }
 
-/** `building` and `releasing` go on by themselves; in every other phase the run is at rest. */
-export type Phase = 'building' | 'releasing' | 'paused' | 'interrupted' | 'released' | 'built' | 'failed' | 'cancelled';
+/** `building` and `releasing` go on by themselves; in every other phase the run is at rest, though builds may go on in one that is `continuing`. */
+export type Phase = 'building' | 'releasing' | 'paused' | 'interrupted' | 'continuing' | 'released' | 'built' | 'failed' | 'cancelled';
 
 /** `interrupt` is a person's Ctrl-C: builds are ended and begun again by whoever continues the run. */
 export type Intent = 'go' | 'pause' | 'interrupt' | 'cancel';
@@ -69,7 +71,11 @@ interface Attempts {
 }
 
 export type Build =
-  | ({ readonly status: 'waiting' } & Attempts)
+  | ({
+      readonly status: 'waiting';
+      /** Its failed jobs are done again, under the next attempt. */
+      readonly rerun?: RemoteProcess;
+    } & Attempts)
   | ({
       readonly status: 'running';
       readonly startedAt: number;
@@ -84,6 +90,7 @@ export type Build =
       /** The artifacts of an earlier run were taken. */
       readonly reused: boolean;
       readonly artifacts: readonly Artifact[];
+      readonly delivery?: Delivery;
     } & Attempts)
   | ({
       readonly status: 'failed';
@@ -99,7 +106,14 @@ export const isAtRest = ({ phase }: ChainRun): boolean => phase !== 'building' &
 
 /** Something of it is left to do, and whoever takes it over can do it. */
 export const isUnfinished = (run: ChainRun): boolean =>
-  !isAtRest(run) || run.phase === 'paused' || run.phase === 'interrupted';
+  !isAtRest(run) || run.phase === 'paused' || run.phase === 'interrupted' || run.phase === 'continuing';
+
+/** How often and how long the component at `at` may be tried. Of builds on GitHub the builder counts the time, as waiting for a runner is no building. */
+export function rulesOf({ builder, components }: ChainRun, at: number): AttemptRules | undefined {
+  const component = components[at]?.component;
+  const remote = component?.remote;
+  return builder === 'github' ? remote && { ...remote, timeout: Infinity } : component?.build;
+}
 
 export const markerOf = (run: ChainRun, component: string, attempt: number): string =>
   `${run.id}/${component}/${attempt}`;

@@ -37,6 +37,7 @@ const taken = (purpose: TakeOver['purpose'], answered = 0): ChainEvent => ({
   now: 7,
   answered,
   purpose,
+  running: 'ended',
 });
 
 test('the first tick starts what requires nothing, with a marker that names run, component and attempt', () => {

@@ -1,8 +1,8 @@
-import type { ChainEvent, Command, Step, TakeOver } from './event.js';
+import type { ChainEvent, Command, Effect, Step, TakeOver } from './event.js';
 import { withOutcome } from './outcomes.js';
 import { requeue } from './queue.js';
 import { settle } from './settle.js';
-import type { Build, ChainRun, Intent } from './state.js';
+import { type Build, type ChainRun, type Intent, markerOf } from './state.js';
 
 /** The chain engine. Pure: what happened goes in, the new state and what the world is to do come out. */
 export function step(run: ChainRun, event: ChainEvent): Step<ChainRun> {
@@ -22,6 +22,8 @@ export function step(run: ChainRun, event: ChainEvent): Step<ChainRun> {
       return takenOver(run, event);
     case 'interrupt':
       return settle(intend(run, 'interrupt'));
+    case 'leave':
+      return { state: run.phase === 'building' ? { ...run, phase: 'continuing', owner: null } : run, effects: [] };
     case 'command':
       return event.number <= run.answered
         ? settle(run)
@@ -65,15 +67,28 @@ function tryAgain(run: ChainRun): ChainRun {
   return { ...run, builds };
 }
 
-/** Builds that the former owner had begun begin again, under the next attempt's number, and cost no allowed attempt. */
-function takenOver(run: ChainRun, { owner, policy, now, answered, purpose }: TakeOver): Step<ChainRun> {
+/** What was ended with the former owner begins again, under the next attempt's number, and costs no allowed attempt. */
+function takenOver(run: ChainRun, { owner, policy, now, answered, purpose, running }: TakeOver): Step<ChainRun> {
   const builds = run.builds.map((build): Build => {
     if (build.status !== 'running') return build;
+    if (running === 'going-on') return { ...build, stopping: null };
     return { status: 'waiting', attempt: build.attempt, failures: build.failures };
   });
   const epoch = run.epoch + 1;
   const taken: ChainRun = { ...run, owner, policy, answered, now: Math.max(run.now, now), epoch, builds };
   if (run.phase === 'releasing') return { state: taken, effects: [{ type: 'release' }] };
-  if (purpose === 'cancel') return settle({ ...taken, intent: 'cancel', phase: 'building' });
-  return settle(begunAgain(purpose === 'retry' ? tryAgain(taken) : taken));
+  const found = goingOn(taken);
+  const next =
+    purpose === 'cancel'
+      ? settle({ ...taken, intent: 'cancel', phase: 'building' })
+      : settle(begunAgain(purpose === 'retry' ? tryAgain(taken) : taken));
+  return { state: next.state, effects: [...found, ...next.effects] };
 }
+
+const goingOn = (run: ChainRun): readonly Effect[] =>
+  run.builds.flatMap((build, at): readonly Effect[] => {
+    const component = run.components[at]?.component.name;
+    if (build.status !== 'running' || component === undefined) return [];
+    const { attempt } = build;
+    return [{ type: 'find-run', component, attempt, marker: markerOf(run, component, attempt) }];
+  });

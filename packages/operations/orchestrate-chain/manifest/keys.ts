@@ -149,8 +149,32 @@ export const keys = {
     rule: 'the path of a git checkout',
     example: 'path = "../app"',
   },
+  workflow: {
+    description:
+      'The file name of the workflow that builds the component in its own repository, started by workflow_dispatch.',
+    rule: 'the file name of a workflow, without folders',
+    example: 'workflow = "build.yml"',
+  },
+  event: {
+    description: 'The type of repository_dispatch that starts the build in the own repository; instead of workflow.',
+    rule: 'a word of at most 100 characters',
+    example: 'event = "slipway-build"',
+  },
+  inputs: {
+    description:
+      'Sent along with workflow or event; {marker}, {component}, {version}, {tag}, {set} and {commit} are filled in.',
+    rule: 'a table of names and strings',
+    example: 'inputs = { mode = "release" }',
+  },
+  collect: {
+    description:
+      'Patterns of names of workflow artifacts, for a repository that does not follow the callee contract: only inputs are sent to it, and what it builds cannot be verified.',
+    rule: 'an array of patterns of names of artifacts',
+    example: 'collect = ["dist-*"]',
+  },
   ref: {
-    description: 'The branch or tag that is built where git_commit is empty and the tag does not exist.',
+    description:
+      'The branch or tag that is built where git_commit is empty and the tag does not exist, and whose workflow is started.',
     rule: refNameRule,
     example: 'ref = "main"',
   },

@@ -40,12 +40,21 @@ const repository = text.check(z.regex(/^[^-\p{Cc}][^\p{Cc}]*$/u));
 
 const nonEmpty = <S extends z.ZodMiniType>(element: S) => z.array(element).check(z.minLength(1));
 
+const workflowFile = z.string().check(z.regex(/^[\w.-]+\.ya?ml$/));
+const eventType = z.string().check(z.regex(/^\S{1,100}$/));
+const inputName = z.string().check(z.regex(/^[A-Za-z_][\w-]*$/));
+
 const perComponent = {
   build: field('build', nonEmpty(z.string().check(z.refine(noNul))).check(z.refine(([program]) => program !== ''))),
   artifacts: field('artifacts', nonEmpty(pattern)),
   env: field('env', z.record(variable, z.string().check(z.refine(noNul)))),
   'pass-env': field('pass-env', z.array(variable)),
   tools: field('tools', z.record(name, z.string().check(z.refine((range: string) => parseRange(range) !== null)))),
+  workflow: field('workflow', workflowFile),
+  event: field('event', eventType),
+  inputs: field('inputs', z.record(inputName, z.string())),
+  collect: field('collect', nonEmpty(text)),
+  ref: field('ref', refName),
   attempts: field('attempts', z.int().check(z.minimum(1), z.maximum(100))),
   'retry-on': field('retry-on', z.enum(['infrastructure', 'any'])),
   timeout: field(
@@ -63,7 +72,6 @@ export const componentSettings = told(
     ...perComponent,
     repository: field('repository', repository),
     path: field('path', text),
-    ref: field('ref', refName),
   }),
 );
 

@@ -1,5 +1,5 @@
 import { parseDuration } from '@slipway/domain';
-import type { BuildNeed, BuildSettings, Component } from './manifest.js';
+import type { BuildNeed, BuildSettings, Component, RemoteSettings } from './manifest.js';
 import type { ComponentSettings, SetSettings } from './schema.js';
 
 /** A second attempt, as machines fail now and then; six hours, as that is how long GitHub lets a job run. */
@@ -8,11 +8,12 @@ const defaults = { attempts: 2, retryOn: 'infrastructure', timeout: '6h' } as co
 type Source = Pick<BuildSettings, 'path' | 'repository' | 'ref'>;
 
 /** How one component is built: its own settings over those of the set, over our defaults. */
-export function settingsFor(name: string, ofSet: SetSettings): Pick<Component, 'build' | 'lacks'> {
+export function settingsFor(name: string, ofSet: SetSettings): Pick<Component, 'build' | 'remote' | 'lacks'> {
   const own = ownSettings(name, ofSet);
   const command = nonEmpty(own.build ?? ofSet.build);
   const artifacts = nonEmpty(own.artifacts ?? ofSet.artifacts);
   const source = sourceOf(name, ofSet, own);
+  const remote = remoteFor(ofSet, own, source);
   const lacks = [
     ...(command ? [] : ['build' as const]),
     ...(artifacts ? [] : ['artifacts' as const]),
@@ -20,6 +21,7 @@ export function settingsFor(name: string, ofSet: SetSettings): Pick<Component, '
   ] satisfies BuildNeed[];
   return {
     ...(command && artifacts ? { build: { command, artifacts, ...rulesFor(ofSet, own), ...source } } : {}),
+    ...(remote ? { remote } : {}),
     ...(lacks.length > 0 ? { lacks } : {}),
   };
 }
@@ -30,6 +32,24 @@ const ownSettings = (name: string, { components = {} }: SetSettings): ComponentS
 
 const nonEmpty = ([first, ...rest]: readonly string[] = []): readonly [string, ...string[]] | null =>
   first === undefined ? null : [first, ...rest];
+
+/** Its own workflow or event stands for both of the set's. */
+function remoteFor(ofSet: SetSettings, own: ComponentSettings, { repository, ref }: Source): RemoteSettings | null {
+  const { workflow, event } = own.workflow !== undefined || own.event !== undefined ? own : ofSet;
+  const { attempts, retryOn, timeout } = rulesFor(ofSet, own);
+  const collect = nonEmpty(own.collect ?? ofSet.collect);
+  if (repository === undefined || (workflow === undefined && event === undefined)) return null;
+  return {
+    repository,
+    trigger: event === undefined ? { kind: 'workflow', workflow: workflow ?? '' } : { kind: 'event', type: event },
+    inputs: sortedByName({ ...ofSet.inputs, ...own.inputs }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(collect ? { collect } : {}),
+    attempts,
+    retryOn,
+    timeout,
+  };
+}
 
 function rulesFor(
   ofSet: SetSettings,
@@ -49,7 +69,8 @@ function rulesFor(
 const sortedByName = (table: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function sourceOf(name: string, { owner }: SetSettings, { path, repository, ref }: ComponentSettings): Source {
+function sourceOf(name: string, { owner, ref: ofSet }: SetSettings, { path, repository, ref: own }: ComponentSettings): Source {
+  const ref = own ?? ofSet;
   const address = repository ?? (owner === undefined ? undefined : `${owner}/${name}`);
   return {
     ...(path === undefined ? {} : { path }),

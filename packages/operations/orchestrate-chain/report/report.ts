@@ -15,6 +15,8 @@ export type Outcome =
   | 'failed'
   | 'paused'
   | 'interrupted'
+  /** Its owner had to end; builds go on on GitHub. */
+  | 'continuing'
   | 'cancelled'
   /** Something was wrong before the first effect: nothing was begun. */
   | 'refused';

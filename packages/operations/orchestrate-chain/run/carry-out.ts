@@ -3,9 +3,9 @@ import type { ChainPorts } from '../wish.js';
 import { type Making, makeRelease } from '../release/make-release.js';
 import { concluded } from '../report/conclude.js';
 import { buildReports, type ChainReport } from '../report/report.js';
-import { reuseOf } from '../reuse/reuse.js';
+import { type Reuse, reuseOf } from '../reuse/reuse.js';
 import { type Beginning, drive, type Steering } from './drive.js';
-import { LocalVenue } from './local-venue.js';
+import { BuilderVenue } from './builder-venue.js';
 
 export interface CarryOutWish {
   /** What becomes of a release folder that is there and differs. */
@@ -14,6 +14,15 @@ export interface CarryOutWish {
   readonly file: string;
 }
 
+/** People are promised that their command is seen within a second; files cost nothing. */
+const pace = { commands: 250, writes: 0 };
+
+/** On GitHub a look at the commands is free as long as there are none, and a write is three requests. */
+const remotePace = { commands: 15_000, writes: 2_000 };
+
+/** What GitHub built stays under the run that built it. */
+const noReuse: Reuse = { find: async () => null, keep: async () => {} };
+
 /** Drives a run on this machine until it is at rest, and tells what it came to. */
 export async function carryOut(
   ports: ChainPorts,
@@ -21,11 +30,14 @@ export async function carryOut(
   { existing, file }: CarryOutWish,
   steering: Steering,
 ): Promise<ChainReport> {
+  const onGithub = beginning.stored.run.builder === 'github';
   let making: Making | null = null;
-  const venue = new LocalVenue({
+  const venue = new BuilderVenue({
     builder: ports.builder,
-    reuse: reuseOf(ports, beginning.stored.run.reuse),
+    reuse: onGithub ? noReuse : reuseOf(ports, beginning.stored.run.reuse),
+    pace: onGithub ? remotePace : pace,
     release: async (run) => {
+      await ports.fetchMissing?.(run);
       making = await makeRelease(ports, run, existing);
       return { type: making.status === 'refused' ? 'release-refused' : 'released' };
     },

@@ -10,9 +10,6 @@ interface Told {
   readonly by: Owner;
 }
 
-/** How often the owner looks for commands: milliseconds. People are promised that theirs is seen within a second. */
-const glance = 250;
-
 const keyOf = (run: string): string => `commands/${run}`;
 
 /** Adds a command and gives its number, from 1. Nobody's command is lost: who loses a race reads again. */
@@ -20,8 +17,7 @@ export async function tell(ledger: Ledger, run: string, told: Told): Promise<num
   for (;;) {
     const record = await ledger.read(keyOf(run));
     const before = listIn(record?.value ?? null);
-    const by = { host: told.by.host, pid: told.by.pid, started: told.by.started };
-    const commands = [...before, { command: told.command, at: told.at, by }];
+    const commands = [...before, { command: told.command, at: told.at, by: { ...told.by } }];
     const result = await ledger.write(keyOf(run), { schema: 1, commands }, record?.revision ?? null);
     if (result.status === 'written') return commands.length;
   }
@@ -32,16 +28,16 @@ export async function countCommands(ledger: Ledger, run: string): Promise<number
   return listIn((await ledger.read(keyOf(run)))?.value ?? null).length;
 }
 
-/** Emits each command after the first `answered`, until the signal is aborted. */
+/** Emits each command after the first `answered`, until the signal is aborted; looks `every` so many milliseconds. */
 export async function listen(
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
-  { id, answered }: { readonly id: string; readonly answered: number },
+  { id, answered, every }: { readonly id: string; readonly answered: number; readonly every: number },
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
   let heard = answered;
   for (;;) {
-    await clock.sleep(glance, signal);
+    await clock.sleep(every, signal);
     if (signal.aborted) return;
     const commands = listIn((await ledger.read(keyOf(id)))?.value ?? null);
     for (const one of commands.slice(heard)) {

@@ -1,7 +1,7 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
 import type { Clock, Json, Ledger, Revision } from '../../ports/index.js';
 import type { ChainEvent, Effect, TakeOver } from '../engine/event.js';
-import { isAtRest, type ChainRun } from '../engine/state.js';
+import { isAtRest, rulesOf, type ChainRun } from '../engine/state.js';
 import { step } from '../engine/step.js';
 import { listen } from './commands.js';
 import { type Emit, Inbox } from './inbox.js';
@@ -13,6 +13,14 @@ export interface Venue {
   perform(effect: Effect, run: ChainRun, emit: Emit): Promise<ChainEvent | null>;
   /** Ends all that runs and resolves when it has ended: for when the loop itself cannot go on. */
   abandon(): Promise<void>;
+  /** What becomes of builds whose owner has to end. */
+  readonly outlived: 'ended' | 'going-on';
+  readonly pace: {
+    /** How often commands are looked for: milliseconds. */
+    readonly commands: number;
+    /** The least time from one write to the next, where writes cost: milliseconds. */
+    readonly writes: number;
+  };
 }
 
 export interface Steering {
@@ -36,14 +44,17 @@ export async function drive(
   { interrupt, watch }: Steering,
 ): Promise<ChainRun> {
   const inbox = new Inbox(ports.clock);
-  const stop = () => void inbox.emit({ type: 'interrupt' }).catch(() => {}); // a loop that broke down has stopped anyway
+  const type = venue.outlived === 'ended' ? 'interrupt' : 'leave';
+  const stop = () => void inbox.emit({ type }).catch(() => {}); // a loop that broke down has stopped anyway
   interrupt.addEventListener('abort', stop);
   if (interrupt.aborted) stop();
   const over = new AbortController();
   const { answered } = takeOver ?? stored.run;
-  const listening = listen(ports, { id: stored.run.id, answered }, inbox.emit, over.signal).catch(inbox.fail);
+  const listening = listen(ports, { id: stored.run.id, answered, every: venue.pace.commands }, inbox.emit, over.signal).catch(inbox.fail);
   try {
-    return await turn({ ...ports, venue, inbox, watch }, stored, takeOver ? [takeOver] : []);
+    const run = await turn({ ...ports, venue, inbox, watch, interrupt }, stored, takeOver ? [takeOver] : []);
+    if (run.phase === 'continuing') await venue.abandon();
+    return run;
   } catch (error) {
     inbox.fail(error);
     await venue.abandon();
@@ -61,10 +72,14 @@ interface Loop {
   readonly venue: Venue;
   readonly inbox: Inbox;
   readonly watch: (run: ChainRun) => void;
+  readonly interrupt: AbortSignal;
 }
 
+/** Where a run stands can be looked up by its marker: that it was told rides on the next write. */
+const isNews = (event: ChainEvent): boolean => !(event.type === 'started' && 'marker' in event.process);
+
 async function turn(
-  { clock, ledger, venue, inbox, watch }: Loop,
+  { clock, ledger, venue, inbox, watch, interrupt }: Loop,
   stored: StoredRun,
   opening: readonly ChainEvent[],
 ): Promise<ChainRun> {
@@ -74,17 +89,18 @@ async function turn(
     const arrived = inbox.take();
     const tick = { type: 'tick', now: clock.now() } as const;
     const next = stepThrough(run, [...events, tick, ...arrived]);
-    const news = events.length > 0 || arrived.length > 0 || next.effects.length > 0 || next.run.phase !== run.phase;
+    const news = [...events, ...arrived].some(isNews) || next.effects.length > 0 || next.run.phase !== run.phase;
     ({ run } = next);
     events = [];
     if (news) {
       revision = await persist(ledger, run, revision);
-      inbox.persisted();
       watch(run);
     }
+    inbox.persisted();
     for (const effect of next.effects) follow(venue.perform(effect, run, inbox.emit), inbox);
     if (isAtRest(run)) return run;
     await inbox.wait(nextDeadline(run));
+    if (news && venue.pace.writes > 0) await clock.sleep(venue.pace.writes, interrupt);
   }
 }
 
@@ -127,11 +143,11 @@ const deleted = (id: string): Finding => ({
 });
 
 /** When the next running build exceeds its timeout. */
-function nextDeadline({ builds, components }: ChainRun): number {
+function nextDeadline(run: ChainRun): number {
   let deadline = Infinity;
-  builds.forEach((build, at) => {
+  run.builds.forEach((build, at) => {
     if (build.status !== 'running' || build.stopping !== null) return;
-    deadline = Math.min(deadline, build.startedAt + (components[at]?.component.build?.timeout ?? Infinity));
+    deadline = Math.min(deadline, build.startedAt + (rulesOf(run, at)?.timeout ?? Infinity));
   });
   return deadline;
 }

@@ -9,8 +9,8 @@ export function orderOf(
   at: number,
   { attempt, marker }: { readonly attempt: number; readonly marker: string },
 ): BuildOrder {
-  const { component, source } = componentAt(run, at);
-  return { component, source, set: run.set, attempt, marker, upstreams: upstreamsOf(run, at) };
+  const { component, source, expected } = componentAt(run, at);
+  return { component, source, expected, set: run.set, attempt, marker, upstreams: upstreamsOf(run, at) };
 }
 
 function upstreamsOf(run: ChainRun, at: number): readonly Upstream[] {
@@ -20,8 +20,9 @@ function upstreamsOf(run: ChainRun, at: number): readonly Upstream[] {
       const { component } = componentAt(run, place);
       const build = run.builds[place];
       const artifacts = build?.status === 'succeeded' ? build.artifacts : [];
+      const delivery = build?.status === 'succeeded' ? build.delivery : undefined;
       const { name, version, binaries } = component;
-      return { component: name, version, artifacts, binaries };
+      return { component: name, version, artifacts, binaries, ...(delivery && { delivery }) };
     })
     .toSorted((a, b) => (a.component < b.component ? -1 : 1));
 }

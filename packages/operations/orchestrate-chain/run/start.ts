@@ -33,7 +33,7 @@ export async function startRun(ports: StartPorts, wish: BuildWish, plan: Plan): 
   const newest = await newestRun(ports.ledger, wish.manifest.set);
   const unfinished = newest && isUnfinished(newest.run) ? newest : null;
   if (unfinished) {
-    const held = mayTakeOver(unfinished.run, ports.machine, wish.ownership);
+    const held = await mayTakeOver(unfinished.run, ports.machine, wish.ownership);
     if (held) return { status: 'refused', findings: [held] };
     if (wish.mode === 'build') await endOrphans(unfinished.run, ports.endOrphan);
     if (unfinished.run.inputs === inputsOf(wish)) return goOn(ports, wish, unfinished);
@@ -64,7 +64,8 @@ export async function takeOverOf(
   purpose: TakeOver['purpose'],
 ): Promise<TakeOver> {
   const answered = await countCommands(ledger, run.id);
-  return { type: 'taken-over', owner: machine.self(), policy, now: clock.now(), answered, purpose };
+  const running = run.builder === 'github' ? 'going-on' : 'ended';
+  return { type: 'taken-over', owner: machine.self(), policy, now: clock.now(), answered, purpose, running };
 }
 
 async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: StoredRun | null): Promise<Start> {

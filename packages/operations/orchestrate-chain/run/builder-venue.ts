@@ -1,4 +1,4 @@
-import type { Builder, BuildOrder, BuildOutcome } from '../../ports/index.js';
+import type { BegunBuild, Builder, BuildOrder, BuildOutcome, BuildProcess } from '../../ports/index.js';
 import type { ChainEvent, Effect } from '../engine/event.js';
 import type { ChainRun } from '../engine/state.js';
 import { topologyOf } from '../engine/topology.js';
@@ -7,10 +7,17 @@ import type { Venue } from './drive.js';
 import type { Emit } from './inbox.js';
 import { orderOf } from './order.js';
 
-type Dispatch = Extract<Effect, { type: 'dispatch' }>;
+type Dispatch = Extract<Effect, { type: 'dispatch' | 'find-run' | 'rerun' }>;
 
-/** Builds on this machine, as child processes of this one. */
-export class LocalVenue implements Venue {
+export interface VenueParts {
+  readonly builder: Builder;
+  readonly reuse: Reuse;
+  readonly release: (run: ChainRun) => Promise<ChainEvent>;
+  readonly pace: Venue['pace'];
+}
+
+/** Builds where its builder builds, and waits for all of them. */
+export class BuilderVenue implements Venue {
   private readonly running = new Map<
     string,
     { readonly abort: AbortController; readonly outcome: Promise<ChainEvent> }
@@ -18,16 +25,22 @@ export class LocalVenue implements Venue {
   private readonly builder: Builder;
   private readonly reuse: Reuse;
   private readonly release: (run: ChainRun) => Promise<ChainEvent>;
+  readonly outlived: Venue['outlived'];
+  readonly pace: Venue['pace'];
 
-  constructor(parts: { builder: Builder; reuse: Reuse; release: (run: ChainRun) => Promise<ChainEvent> }) {
+  constructor(parts: VenueParts) {
     this.builder = parts.builder;
     this.reuse = parts.reuse;
     this.release = parts.release;
+    this.outlived = parts.builder.resume ? 'going-on' : 'ended';
+    this.pace = parts.pace;
   }
 
   async perform(effect: Effect, run: ChainRun, emit: Emit): Promise<ChainEvent | null> {
     switch (effect.type) {
       case 'dispatch':
+      case 'find-run':
+      case 'rerun':
         return this.dispatch(effect, run, emit);
       case 'cancel-run':
         this.running.get(effect.component)?.abort.abort(effect.reason);
@@ -38,14 +51,14 @@ export class LocalVenue implements Venue {
   }
 
   async abandon(): Promise<void> {
-    for (const { abort } of this.running.values()) abort.abort('interrupted');
+    for (const { abort } of this.running.values()) abort.abort(this.outlived === 'ended' ? 'interrupted' : 'left');
     await Promise.allSettled([...this.running.values()].map(({ outcome }) => outcome));
   }
 
   private dispatch(effect: Dispatch, run: ChainRun, emit: Emit): Promise<ChainEvent> {
     const at = topologyOf(run.components).index.get(effect.component) ?? -1;
     const abort = new AbortController();
-    const outcome = this.build(orderOf(run, at, effect), effect, abort.signal, emit).finally(() =>
+    const outcome = this.build(orderOf(run, at, effect), begunOf(effect, run, at), effect, abort.signal, emit).finally(() =>
       this.running.delete(effect.component),
     );
     this.running.set(effect.component, { abort, outcome });
@@ -54,23 +67,38 @@ export class LocalVenue implements Venue {
 
   private async build(
     order: BuildOrder,
+    begun: BegunBuild | null,
     { component, attempt }: Dispatch,
     signal: AbortSignal,
     emit: Emit,
   ): Promise<ChainEvent> {
-    const earlier = await this.reuse.find(order);
+    const earlier = begun ? null : await this.reuse.find(order);
     if (earlier) return { type: 'succeeded', component, attempt, artifacts: earlier, reused: true };
-    const outcome = await this.builder.build(order, {
-      signal,
-      started: (process) => emit({ type: 'started', component, attempt, process }),
-    });
+    const started = (process: BuildProcess) => emit({ type: 'started', component, attempt, process });
+    const control = { signal, started };
+    const outcome =
+      begun && this.builder.resume
+        ? await this.builder.resume(order, begun, control)
+        : await this.builder.build(order, control);
     if (outcome.status === 'succeeded') await this.reuse.keep(order, outcome.artifacts);
     return ended(outcome, component, attempt);
   }
 }
 
+/** What a build was before that is to be found again; `null` for one that begins. */
+function begunOf({ type }: Dispatch, run: ChainRun, at: number): BegunBuild | null {
+  const build = run.builds[at];
+  if (type === 'dispatch' || build?.status !== 'running') return null;
+  return { process: build.process, startedAt: build.startedAt };
+}
+
+const resultOf = ({ artifacts, delivery }: Extract<BuildOutcome, { status: 'succeeded' }>) => ({
+  artifacts,
+  ...(delivery && { delivery }),
+});
+
 function ended(outcome: BuildOutcome, component: string, attempt: number): ChainEvent {
   return outcome.status === 'succeeded'
-    ? { type: 'succeeded', component, attempt, artifacts: outcome.artifacts, reused: false }
+    ? { type: 'succeeded', component, attempt, reused: false, ...resultOf(outcome) }
     : { type: 'failed', component, attempt, failure: outcome.failure };
 }

@@ -1,0 +1,68 @@
+import { readDurations } from '../durations.js';
+import { planChain } from '../plan/plan.js';
+import { makeRelease } from '../release/make-release.js';
+import { concluded } from '../report/conclude.js';
+import { buildReports, type ChainReport } from '../report/report.js';
+import { carryOut } from '../run/carry-out.js';
+import type { Steering } from '../run/drive.js';
+import type { ChainPorts } from '../wish.js';
+import type { GithubPorts } from './ports.js';
+import { refetch } from './refetch.js';
+import { RemoteBuilder } from './remote-builder.js';
+import { remoteSources } from './sources.js';
+import { startOnGithub } from './start.js';
+import type { GithubWish } from './wish.js';
+
+/** `build`: from manifest to release folder, built by the components' own workflows; no GitHub Release. */
+export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<ChainReport> {
+  const { manifest, selection, file } = wish;
+  const { set } = manifest;
+  const planning = planChain(manifest, selection, await readDurations(ports.ledger), file);
+  if (planning.status === 'refused') return { ...blank, set, outcome: 'refused', findings: planning.findings };
+  const { plan } = planning;
+  const start = await startOnGithub(ports, wish, plan);
+  const chain = chainPorts(ports, wish);
+  switch (start.status) {
+    case 'refused':
+      return { ...blank, set, plan, outcome: 'refused', findings: start.findings };
+    case 'ready':
+      return { ...blank, set, plan, outcome: 'planned' };
+    case 'started':
+      return { ...(await carryOut(chain, start, { existing: 'replace', file }, withTimeout(ports, wish, steering))), plan };
+    case 'built': {
+      const { run } = start.stored;
+      await refetch(ports, run);
+      const making = run.phase === 'released' ? await makeRelease(chain, run, 'replace') : null;
+      return { ...blank, set, run: run.id, plan, builds: buildReports(run), ...concluded(run, making, file) };
+    }
+  }
+}
+
+const blank = { schema: 1, run: null, plan: null, builds: [], release: null, findings: [] } as const;
+
+/** The engine's own ports, with GitHub behind them. */
+function chainPorts(ports: GithubPorts, { queueTimeout, runTimeout }: GithubWish): ChainPorts {
+  const { clock, ledger, machine, repositories, runs, artifacts, store, limits, folder } = ports;
+  const builder = new RemoteBuilder(
+    { runs, artifacts, clock, sink: store, limits },
+    { queue: queueTimeout, run: runTimeout },
+  );
+  return {
+    clock,
+    ledger,
+    machine,
+    sources: remoteSources(repositories),
+    builder,
+    store,
+    folder,
+    endOrphan: async () => {},
+    fetchMissing: (run) => refetch(ports, run),
+  };
+}
+
+/** A job has six hours at most: before they are over the chain is left to the next start. */
+function withTimeout({ clock }: GithubPorts, { timeout }: GithubWish, steering: Steering): Steering {
+  const over = new AbortController();
+  void clock.sleep(timeout, steering.interrupt).then(() => over.abort());
+  return { ...steering, interrupt: AbortSignal.any([steering.interrupt, over.signal]) };
+}

@@ -1,0 +1,56 @@
+import type { BuildOrder, Clock, RunSearch, WorkflowRun, WorkflowRuns } from '../../ports/index.js';
+import type { RemoteSettings } from '../manifest/manifest.js';
+import { repositoryName } from './dispatch.js';
+
+export type FoundRun =
+  | { readonly status: 'found'; readonly run: WorkflowRun }
+  | { readonly status: 'absent' }
+  /** Nobody can tell which of them is ours. */
+  | { readonly status: 'ambiguous'; readonly what: string; readonly url: string }
+  | { readonly status: 'aborted' };
+
+/** Lists lag behind by some seconds; they are asked at these distances, in milliseconds, and then every minute. */
+const waits = [2_000, 4_000, 8_000, 16_000, 30_000] as const;
+
+/** How long a run may be missing from lists before it is surely not there. */
+export const lag = waits.reduce((sum, wait) => sum + wait, 0);
+
+/** Looks for the run of an attempt, by its marker and all that a stranger cannot choose, until `patience` milliseconds have passed. */
+export async function findRun(
+  { runs, clock }: { readonly runs: WorkflowRuns; readonly clock: Clock },
+  search: RunSearch,
+  patience: number,
+  signal: AbortSignal,
+): Promise<FoundRun> {
+  const end = clock.now() + patience;
+  for (let looks = 0; ; looks += 1) {
+    const [run, second] = await runs.find(search);
+    if (run && second) return ambiguous(search, run, second);
+    if (run) return { status: 'found', run };
+    if (signal.aborted) return { status: 'aborted' };
+    const left = end - clock.now();
+    if (left <= 0) return { status: 'absent' };
+    await clock.sleep(Math.min(waits[looks] ?? 60_000, left), signal);
+  }
+}
+
+const ambiguous = ({ marker }: RunSearch, run: WorkflowRun, second: WorkflowRun): FoundRun => ({
+  status: 'ambiguous',
+  what: `two workflow runs carry the marker ${marker}, and which of them is ours cannot be told: ${run.url} and ${second.url}`,
+  url: run.url,
+});
+
+/** What is looked for. `actor` is `null` where somebody else may have sent the dispatch. */
+export const searchFor = (
+  { marker }: BuildOrder,
+  { repository, trigger }: RemoteSettings,
+  since: number,
+  actor: string | null,
+): RunSearch => ({
+  repository: repositoryName(repository),
+  event: trigger.kind === 'workflow' ? 'workflow_dispatch' : 'repository_dispatch',
+  workflow: trigger.kind === 'workflow' ? trigger.workflow : null,
+  marker,
+  since,
+  actor,
+});

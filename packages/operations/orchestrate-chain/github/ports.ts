@@ -1,0 +1,31 @@
+import type {
+  ArtifactSink,
+  ArtifactStore,
+  Clock,
+  DownloadLimits,
+  Ledger,
+  Machine,
+  ReleaseFiles,
+  ReleaseFolder,
+  Releases,
+  RemoteRepositories,
+  RunArtifacts,
+  WorkflowRuns,
+} from '../../ports/index.js';
+
+/** What a chain that GitHub builds needs of the world. */
+export interface GithubPorts {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  /** `self` is the job that drives the chain, or this process. */
+  readonly machine: Machine;
+  readonly repositories: RemoteRepositories;
+  readonly runs: WorkflowRuns;
+  readonly artifacts: RunArtifacts;
+  readonly store: ArtifactStore & ArtifactSink;
+  readonly limits: DownloadLimits;
+  readonly folder: ReleaseFolder;
+  /** Of the repository that is released to. */
+  readonly releases: Releases;
+  readonly files: Pick<ReleaseFiles, 'isUnchanged' | 'hold'>;
+}

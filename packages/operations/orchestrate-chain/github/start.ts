@@ -1,0 +1,123 @@
+import { digestOf, type Finding } from '@slipway/domain';
+import pMap from 'p-map';
+import type { ResolvedSource } from '../../ports/index.js';
+import { begin } from '../engine/begin.js';
+import type { TakeOver } from '../engine/event.js';
+import { type ChainComponent, isUnfinished } from '../engine/state.js';
+import type { Component } from '../manifest/manifest.js';
+import type { Plan } from '../plan/plan.js';
+import type { Beginning } from '../run/drive.js';
+import { mayTakeOver } from '../run/recover.js';
+import { newestRun, runId, runNumbers, type StoredRun } from '../run/runs.js';
+import { takeOverOf } from '../run/start.js';
+import { repositoryName } from './dispatch.js';
+import type { GithubPorts } from './ports.js';
+import { remoteSources } from './sources.js';
+import type { GithubWish } from './wish.js';
+
+export type GithubStart =
+  | ({ readonly status: 'started' } & Beginning)
+  /** All is built; what comes after can be done again. */
+  | { readonly status: 'built'; readonly stored: StoredRun }
+  /** A dry run: it could start. */
+  | { readonly status: 'ready' }
+  | { readonly status: 'refused'; readonly findings: readonly Finding[] };
+
+/** Goes on with the newest run under the tag, wherever that stopped; begins one where there is none. */
+export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: Plan): Promise<GithubStart> {
+  const newest = await newestRun(ports.ledger, wish.tag);
+  if (newest === null || wish.begin === 'restart') return beginNext(ports, wish, plan);
+  const { run } = newest;
+  if (run.inputs !== inputsOf(wish)) return { status: 'refused', findings: [changed(run.id, wish.file)] };
+  const held = isUnfinished(run) ? await mayTakeOver(run, ports.machine, wish.ownership) : null;
+  if (held) return { status: 'refused', findings: [held] };
+  if (run.phase === 'released' || run.phase === 'built') return { status: 'built', stored: newest };
+  if (wish.mode === 'dry-run') return { status: 'ready' };
+  const purpose: TakeOver['purpose'] = isUnfinished(run) ? 'go-on' : 'retry';
+  return { status: 'started', stored: newest, takeOver: await takeOverOf(ports, newest, wish.policy, purpose) };
+}
+
+/** Of all that decides what is built. */
+const inputsOf = ({ manifest, selection }: GithubWish) =>
+  digestOf(JSON.stringify(['github', manifest.set, manifest.components, selection]));
+
+async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Promise<GithubStart> {
+  const { clock, ledger, machine } = ports;
+  const planned = new Map(plan.components.map((one) => [one.name, one]));
+  const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
+  const resolved = await resolve(ports, wanted, wish.file);
+  const findings = [...plan.reuseOnly.map(cannotSkip), ...resolved.findings];
+  if (findings.length > 0) return { status: 'refused', findings };
+  if (wish.mode === 'dry-run') return { status: 'ready' };
+  const components = resolved.components.map(({ component, source }): ChainComponent => {
+    const { remaining = 0, expected = null } = planned.get(component.name) ?? {};
+    return { component, source, remaining, expected };
+  });
+  const [newest = 0] = await runNumbers(ledger, wish.tag);
+  const run = begin({
+    id: runId(wish.tag, newest + 1),
+    set: wish.manifest.set,
+    inputs: inputsOf(wish),
+    partial: plan.partial,
+    reuse: 'none',
+    builder: 'github',
+    components,
+    owner: machine.self(),
+    policy: wish.policy,
+    startedAt: clock.now(),
+  });
+  return { status: 'started', stored: { run, revision: null }, takeOver: null };
+}
+
+interface Resolved {
+  readonly components: readonly { readonly component: Component; readonly source: ResolvedSource }[];
+  readonly findings: readonly Finding[];
+}
+
+/** Commits, and the ref of each workflow: looked up once, and frozen. */
+async function resolve(ports: GithubPorts, wanted: readonly Component[], file: string): Promise<Resolved> {
+  const sources = remoteSources(ports.repositories);
+  const found = await pMap(wanted, (component) => resolveOne(ports, sources, component, file), { concurrency: 8 });
+  return { components: found.flatMap(({ components }) => components), findings: found.flatMap(({ findings }) => findings) };
+}
+
+async function resolveOne(
+  { repositories }: GithubPorts,
+  sources: ReturnType<typeof remoteSources>,
+  component: Component,
+  file: string,
+): Promise<Resolved> {
+  const { remote } = component;
+  if (remote === undefined) return { components: [], findings: [withoutWorkflow(component, file)] };
+  const resolution = await sources.resolve(component);
+  if (resolution.status === 'refused') return { components: [], findings: [resolution.finding] };
+  const ref = remote.ref ?? (await repositories.look(repositoryName(remote.repository))).defaultBranch;
+  return {
+    components: [{ component: { ...component, remote: { ...remote, ref } }, source: resolution.source }],
+    findings: [],
+  };
+}
+
+const withoutWorkflow = ({ name }: Component, file: string): Finding => ({
+  code: 'bad-input',
+  severity: 'error',
+  what: 'the manifest does not say which workflow builds it, in which repository',
+  where: `${file}: ${name}`,
+  remedy: `add workflow = "build.yml" (or event = "slipway-build") and owner = "…" to [slipway], or both to [slipway.components.${name}]`,
+});
+
+const changed = (id: string, file: string): Finding => ({
+  code: 'conflict',
+  severity: 'error',
+  what: `${file} (or only, or skip) has changed since this chain run began`,
+  where: id,
+  remedy: 'put it back to go on, or give restart: true to begin the next chain run under this tag',
+});
+
+const cannotSkip = (name: string): Finding => ({
+  code: 'not-found',
+  severity: 'error',
+  what: `${name} is required by what is built, and builds on GitHub begin with what they require`,
+  where: 'skip',
+  remedy: `do not skip ${name}`,
+});

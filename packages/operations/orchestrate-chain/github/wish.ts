@@ -1,0 +1,41 @@
+import type { Policy } from '../engine/state.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { Selection } from '../plan/selection.js';
+
+/** What is wanted of a chain that GitHub builds. */
+export interface GithubWish {
+  readonly manifest: Manifest;
+  /** The manifest's path as the user wrote it: findings name it. */
+  readonly file: string;
+  readonly selection: Selection;
+  readonly policy: Policy;
+  /** The release's tag; chain runs are called after it. */
+  readonly tag: string;
+  /** `restart` cancels what was begun under this tag and deletes its draft; never after publication. */
+  readonly begin: 'continue' | 'restart';
+  /** A dry run reads everything and writes nothing. */
+  readonly mode: 'apply' | 'dry-run';
+  /** Milliseconds: until a runner takes a build; for one build; for this invocation, after which the chain is left `continuing`. */
+  readonly queueTimeout: number;
+  readonly runTimeout: number;
+  readonly timeout: number;
+  /** Of a run whose owner cannot be asked. */
+  readonly ownership: 'respect' | 'take-over';
+  readonly release: GithubReleaseWish;
+}
+
+export interface GithubReleaseWish {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** `auto`: by the tag's version, or where the tag is no version, by the components'. */
+  readonly prerelease: 'auto' | 'true' | 'false';
+  readonly latest: 'true' | 'false' | 'legacy';
+  /** Commit that the tag is made at where it is not there yet. */
+  readonly target?: string;
+  /** `null`: made from the commits. */
+  readonly notes: string | null;
+  /** Whether the components are tagged at the commits that were built. */
+  readonly tags: 'components' | 'release-only';
+  /** Who has to approve; `null` where nobody has to. */
+  readonly environment: string | null;
+}
