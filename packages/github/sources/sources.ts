@@ -33,7 +33,7 @@ export function remoteSources({ repositories, serverUrl }: RemoteSourcesOptions)
 
   return {
     async resolve(component) {
-      const { repository } = component.build ?? {};
+      const { repository } = component.remote ?? component.build ?? {};
       if (repository === undefined) return refused(sourceUnsaid(component));
       const name = repositoryAt(serverUrl, repository);
       if (name === null) return refused(elsewhere(component, repository, serverUrl));

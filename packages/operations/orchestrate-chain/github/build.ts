@@ -9,7 +9,6 @@ import type { ChainPorts } from '../wish.js';
 import type { GithubPorts } from './ports.js';
 import { refetch } from './refetch.js';
 import { RemoteBuilder } from './remote-builder.js';
-import { remoteSources } from './sources.js';
 import { startOnGithub } from './start.js';
 import type { GithubWish } from './wish.js';
 
@@ -42,7 +41,7 @@ const blank = { schema: 1, run: null, plan: null, builds: [], release: null, fin
 
 /** The engine's own ports, with GitHub behind them. */
 function chainPorts(ports: GithubPorts, { queueTimeout, runTimeout }: GithubWish): ChainPorts {
-  const { clock, ledger, machine, repositories, runs, artifacts, store, limits, folder } = ports;
+  const { clock, ledger, machine, sources, runs, artifacts, store, limits, folder } = ports;
   const builder = new RemoteBuilder(
     { runs, artifacts, clock, sink: store, limits },
     { queue: queueTimeout, run: runTimeout },
@@ -51,7 +50,7 @@ function chainPorts(ports: GithubPorts, { queueTimeout, runTimeout }: GithubWish
     clock,
     ledger,
     machine,
-    sources: remoteSources(repositories),
+    sources,
     builder,
     store,
     folder,

@@ -10,6 +10,7 @@ import type {
   Releases,
   RemoteRepositories,
   RunArtifacts,
+  Sources,
   WorkflowRuns,
 } from '../../ports/index.js';
 
@@ -20,6 +21,7 @@ export interface GithubPorts {
   /** `self` is the job that drives the chain, or this process. */
   readonly machine: Machine;
   readonly repositories: RemoteRepositories;
+  readonly sources: Sources;
   readonly runs: WorkflowRuns;
   readonly artifacts: RunArtifacts;
   readonly store: ArtifactStore & ArtifactSink;

@@ -12,7 +12,6 @@ import { newestRun, runId, runNumbers, type StoredRun } from '../run/runs.js';
 import { takeOverOf } from '../run/start.js';
 import { repositoryName } from './dispatch.js';
 import type { GithubPorts } from './ports.js';
-import { remoteSources } from './sources.js';
 import type { GithubWish } from './wish.js';
 
 export type GithubStart =
@@ -76,14 +75,12 @@ interface Resolved {
 
 /** Commits, and the ref of each workflow: looked up once, and frozen. */
 async function resolve(ports: GithubPorts, wanted: readonly Component[], file: string): Promise<Resolved> {
-  const sources = remoteSources(ports.repositories);
-  const found = await pMap(wanted, (component) => resolveOne(ports, sources, component, file), { concurrency: 8 });
+  const found = await pMap(wanted, (component) => resolveOne(ports, component, file), { concurrency: 8 });
   return { components: found.flatMap(({ components }) => components), findings: found.flatMap(({ findings }) => findings) };
 }
 
 async function resolveOne(
-  { repositories }: GithubPorts,
-  sources: ReturnType<typeof remoteSources>,
+  { repositories, sources }: GithubPorts,
   component: Component,
   file: string,
 ): Promise<Resolved> {

@@ -20,7 +20,11 @@ export interface Revisions {
   readonly referred: Commit | null;
 }
 
-export const namesOf = ({ commit, tag, build }: Component): RevisionNames => ({ commit, tag, ref: build?.ref });
+export const namesOf = ({ commit, tag, build, remote }: Component): RevisionNames => ({
+  commit,
+  tag,
+  ref: (build ?? remote)?.ref,
+});
 
 /** A branch may be called like a short commit; then it is not the commit that was meant. */
 export const isMeant = (found: Commit | null, commit: string): boolean =>

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { digestOf } from '@slipway/domain';
+import { connect, githubReleases, githubRepositories, githubRunArtifacts, githubWorkflowRuns, givenToken, refLedger, remoteSources } from '@slipway/github';
+import { type Double, type RunFacts, type RunScript, world } from '@slipway/github-double';
+import { artifactStore, releaseFolder } from '@slipway/host';
+import { type GithubPorts, type GithubWish, type Manifest, parseManifest } from '@slipway/operations/orchestrate-chain';
+import type { JobOwner } from '@slipway/operations/ports';
+
+/** A callee that follows the contract, as far as the double has to know it. */
+export const buildYaml = `
+name: Build
+run-name: build \${{ inputs.slipway-marker || github.event.client_payload.slipway-marker }}
+on:
+  workflow_dispatch:
+    inputs:
+      slipway-marker: { required: true }
+      slipway: { required: true }
+  repository_dispatch: { types: [slipway-build] }
+jobs:
+  build: { runs-on: ubuntu-latest, steps: [{ run: make }] }
+`;
+
+/** core ← left, right ← app, and the repository that releases them. */
+export const diamond = `
+[release_set]
+id = "set-1"
+[versions]
+core = "1.0.0"
+left = { version = "1.0.0", requires = ["core"] }
+right = { version = "1.0.0", requires = ["core"] }
+app = { version = "2.0.0", git_tag = "v1.0.0", requires = ["left", "right"], binaries = ["app"] }
+[slipway]
+owner = "acme"
+workflow = "build.yml"
+`;
+
+export const names = ['core', 'left', 'right', 'app'] as const;
+
+type RepositoryBuilder = ReturnType<ReturnType<typeof world>['repository']>;
+
+export const acme = (): RepositoryBuilder => {
+  const start = world().organisation('acme', { owners: ['ada'] }).repository('acme/releases');
+  return names.reduce(
+    (builder, name) => builder.repository(`acme/${name}`, { tags: ['v1.0.0'] }).workflow('build.yml', buildYaml),
+    start,
+  );
+};
+
+/** What a run delivers: a file whose bytes follow from the component, and from what its upstreams were. */
+export function delivering(run: RunFacts, script: RunScript = {}): RunScript {
+  const order = JSON.parse(run.inputs['slipway'] ?? '{}');
+  const text = `${order.component} of ${order.commit}\n${JSON.stringify(order.upstreams.map(({ component, version }: { component: string; version: string }) => [component, version]))}`;
+  const files = [{ path: order.component, size: Buffer.byteLength(text), digest: digestOf(text) }];
+  const { component, version, commit } = order;
+  const result = JSON.stringify({ contract: 1, marker: run.inputs['slipway-marker'], component, version, commit, files });
+  return {
+    ...script,
+    artifacts: [{ name: `slipway-${component}`, files: { [component]: text, 'slipway.json': result } }],
+  };
+}
+
+export async function manifestOf(text = diamond): Promise<Manifest> {
+  const parsed = await parseManifest(text, 'versions.toml');
+  if (parsed.status === 'invalid') throw new Error(JSON.stringify(parsed.findings));
+  return parsed.manifest;
+}
+
+const minute = 60_000;
+
+export const wishOf = async (part: Partial<GithubWish> = {}): Promise<GithubWish> => ({
+  manifest: await manifestOf(),
+  file: 'versions.toml',
+  selection: { only: [], skip: [] },
+  policy: { maxParallel: 20, onFailure: 'keep-going' },
+  tag: 'set-1',
+  begin: 'continue',
+  mode: 'apply',
+  queueTimeout: 30 * minute,
+  runTimeout: 360 * minute,
+  timeout: 340 * minute,
+  ownership: 'respect',
+  release: { repository: 'acme/releases', prerelease: 'auto', latest: 'legacy', notes: null, tags: 'release-only', environment: null },
+  ...part,
+});
+
+export interface Place {
+  readonly folder: string;
+  readonly owner?: JobOwner;
+  readonly isAlive?: () => Promise<'alive' | 'dead' | 'unknown'>;
+}
+
+const job: JobOwner = { repository: 'acme/releases', runId: 1, attempt: 1, job: 'prepare' };
+
+/** The ports as an entrance wires them, on the double. Each call is a new process; `folder` is what a runner keeps. */
+export function portsOn(double: Double, { folder, owner = job, isAlive = async () => 'dead' }: Place): GithubPorts {
+  const tokens = givenToken(double.token({ kind: 'classic', user: 'ada' }));
+  const client = connect({ apiUrl: double.urls.api, tokens, clock: double.clock, pace: { betweenWrites: 0 } });
+  const repository = { owner: 'acme', repo: 'releases' };
+  const repositories = githubRepositories(client);
+  const store = artifactStore(join(folder, 'artifacts'));
+  let ids = 0;
+  return {
+    clock: double.clock,
+    ledger: refLedger({ client, repository, id: () => `${folder}-${(ids += 1)}` }),
+    machine: { os: 'linux', arch: 'x64', self: () => owner, isAlive, toolVersion: async () => null },
+    repositories,
+    sources: remoteSources({ repositories, serverUrl: double.urls.server }),
+    runs: githubWorkflowRuns(client),
+    artifacts: githubRunArtifacts({ client, clock: double.clock, spool: join(folder, 'spool') }),
+    store,
+    limits: { mostBytes: 1 << 30, mostFiles: 1000 },
+    folder: releaseFolder(join(folder, 'release'), store),
+    releases: githubReleases(client, repository),
+    files: { isUnchanged: async () => true, hold: async (text) => join(folder, createHash('sha256').update(text).digest('hex')) },
+  };
+}
