@@ -15,7 +15,12 @@ test('we are alive, on this host only; a process that ended, or whose number was
 
   const owners = [us, { ...us, started: 'another boot' }, { ...us, pid: child.pid ?? 0 }, { ...us, host: 'elsewhere' }];
 
-  expect(await Promise.all(owners.map((owner) => machine().isAlive(owner)))).toEqual(['alive', 'dead', 'dead', 'unknown']);
+  expect(await Promise.all(owners.map((owner) => machine().isAlive(owner)))).toEqual([
+    'alive',
+    'dead',
+    'dead',
+    'unknown',
+  ]);
 });
 
 test('the same process is told the same by every machine object', () => {

@@ -1,7 +1,16 @@
-import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '@slipway/domain';
-import { connect, githubReleases, githubRepositories, githubRunArtifacts, githubWorkflowRuns, givenToken, refLedger, remoteSources } from '@slipway/github';
+import {
+  connect,
+  githubReleases,
+  githubRepositories,
+  githubRunArtifacts,
+  githubWorkflowRuns,
+  givenToken,
+  refLedger,
+  remoteSources,
+} from '@slipway/github';
 import { type Double, type RunFacts, type RunScript, world } from '@slipway/github-double';
 import { artifactStore, releaseFolder } from '@slipway/host';
 import { type GithubPorts, type GithubWish, type Manifest, parseManifest } from '@slipway/operations/orchestrate-chain';
@@ -40,7 +49,9 @@ export const names = ['core', 'left', 'right', 'app'] as const;
 type RepositoryBuilder = ReturnType<ReturnType<typeof world>['repository']>;
 
 export const acme = (): RepositoryBuilder => {
-  const start = world().organisation('acme', { owners: ['ada'] }).repository('acme/releases');
+  const start = world()
+    .organisation('acme', { owners: ['ada'] })
+    .repository('acme/releases');
   return names.reduce(
     (builder, name) => builder.repository(`acme/${name}`, { tags: ['v1.0.0'] }).workflow('build.yml', buildYaml),
     start,
@@ -53,7 +64,14 @@ export function delivering(run: RunFacts, script: RunScript = {}): RunScript {
   const text = `${order.component} of ${order.commit}\n${JSON.stringify(order.upstreams.map(({ component, version }: { component: string; version: string }) => [component, version]))}`;
   const files = [{ path: order.component, size: Buffer.byteLength(text), digest: digestOf(text) }];
   const { component, version, commit } = order;
-  const result = JSON.stringify({ contract: 1, marker: run.inputs['slipway-marker'], component, version, commit, files });
+  const result = JSON.stringify({
+    contract: 1,
+    marker: run.inputs['slipway-marker'],
+    component,
+    version,
+    commit,
+    files,
+  });
   return {
     ...script,
     artifacts: [{ name: `slipway-${component}`, files: { [component]: text, 'slipway.json': result } }],
@@ -76,11 +94,19 @@ export const wishOf = async (part: Partial<GithubWish> = {}): Promise<GithubWish
   tag: 'set-1',
   begin: 'continue',
   mode: 'apply',
+  purpose: 'release',
   queueTimeout: 30 * minute,
   runTimeout: 360 * minute,
   timeout: 340 * minute,
   ownership: 'respect',
-  release: { repository: 'acme/releases', prerelease: 'auto', latest: 'legacy', notes: null, tags: 'release-only', environment: null },
+  release: {
+    repository: 'acme/releases',
+    prerelease: 'auto',
+    latest: 'legacy',
+    notes: null,
+    tags: 'release-only',
+    environment: null,
+  },
   ...part,
 });
 
@@ -112,6 +138,16 @@ export function portsOn(double: Double, { folder, owner = job, isAlive = async (
     limits: { mostBytes: 1 << 30, mostFiles: 1000 },
     folder: releaseFolder(join(folder, 'release'), store),
     releases: githubReleases(client, repository),
-    files: { isUnchanged: async () => true, hold: async (text) => join(folder, createHash('sha256').update(text).digest('hex')) },
+    files: {
+      isUnchanged: async () => true,
+      hold: async (text) => held(folder, text),
+    },
   };
+}
+
+function held(folder: string, text: string): string {
+  const path = join(folder, 'held');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, text);
+  return path;
 }

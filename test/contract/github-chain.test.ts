@@ -1,9 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Double, withDouble } from '@slipway/github-double';
-import { buildOnGithub, type ChainReport, type GithubWish } from '@slipway/operations/orchestrate-chain';
-import { acme, delivering, names, type Place, portsOn, wishOf } from './a-github-chain.js';
+import { type Double, releasesOf, withDouble } from '@slipway/github-double';
+import {
+  buildOnGithub,
+  type ChainReport,
+  type GithubWish,
+  prepareOnGithub,
+  publishOnGithub,
+} from '@slipway/operations/orchestrate-chain';
+import { acme, delivering, diamond, manifestOf, names, type Place, portsOn, wishOf } from './a-github-chain.js';
 
 let folder = '';
 beforeEach(() => {
@@ -18,9 +24,11 @@ async function build(double: Double, place: Partial<Place> = {}, part: Partial<G
   return double.drive(buildOnGithub(portsOn(double, { folder, ...place }), wish, unsteered()));
 }
 
-const allDeliver = (double: Double) => names.forEach((name) => double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run, { takes: '30m' })));
+const allDeliver = (double: Double) =>
+  names.forEach((name) => double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run, { takes: '30m' })));
 
-const attemptsOf = (double: Double) => Object.fromEntries(names.map((name) => [name, double.runs.of(`acme/${name}`).length]));
+const attemptsOf = (double: Double) =>
+  Object.fromEntries(names.map((name) => [name, double.runs.of(`acme/${name}`).length]));
 
 test('each component is built once by its own workflow, after what it requires, and the release folder is made', async () => {
   await withDouble(acme(), async (double) => {
@@ -33,3 +41,107 @@ test('each component is built once by its own workflow, after what it requires, 
     expect(readFileSync(join(folder, 'release/assets/SHA256SUMS'), 'utf8').split('\n')).toHaveLength(5);
   });
 });
+
+test('a release is prepared as a draft of this chain run, and made public by publish', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const wish = await wishOf();
+
+    const prepared = await double.drive(prepareOnGithub(portsOn(double, { folder }), wish, unsteered()));
+    const published = await double.drive(publishOnGithub(portsOn(double, { folder }), wish));
+    const again = await double.drive(publishOnGithub(portsOn(double, { folder }), wish));
+
+    expect(prepared).toMatchObject({ status: 'prepared', findings: [], release: { state: 'draft' } });
+    expect(published).toMatchObject({ status: 'published', findings: [], release: { state: 'public' } });
+    expect(again).toMatchObject({ status: 'already-released' });
+    const repository = double.world.repository('acme/releases');
+    const releases = repository ? [...releasesOf(repository).all] : [];
+    expect(releases.map(({ draft, assets }) => [draft, assets.length])).toEqual([[false, 5]]);
+  });
+});
+
+test('a runner that is killed while builds run is followed by one that finds them again', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const wish = await wishOf();
+    const killed = new AbortController();
+    const first = buildOnGithub(killable(portsOn(double, { folder }), killed.signal), wish, unsteered());
+    const death = double.clock.now() + 40 * 60_000;
+    await double.drive(Promise.race([first.catch(() => {}), double.clock.sleep(death - double.clock.now())]));
+    killed.abort();
+
+    const report = await build(double, { folder: join(folder, 'another-runner') });
+
+    expect(report).toMatchObject({ outcome: 'released', run: 'set-1.1' });
+    expect(attemptsOf(double)).toEqual({ core: 1, left: 1, right: 1, app: 1 });
+  });
+});
+
+test('a chain that runs out of time is left continuing, and the next start ends it', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+
+    const left = await build(double, {}, { timeout: 45 * 60_000 });
+    const ended = await build(double);
+
+    expect(left).toMatchObject({ outcome: 'continuing', run: 'set-1.1' });
+    expect(ended).toMatchObject({ outcome: 'released', run: 'set-1.1' });
+    expect(attemptsOf(double)).toEqual({ core: 1, left: 1, right: 1, app: 1 });
+  });
+});
+
+test('two releases are never made by two runs of prepare, and a release that is not ours is left untouched', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const wish = await wishOf();
+    const { releases } = portsOn(double, { folder });
+    await double.drive(releases.createDraft({ tag: 'set-1', title: 'theirs', notes: '', prerelease: false }));
+
+    const prepared = await double.drive(prepareOnGithub(portsOn(double, { folder }), wish, unsteered()));
+
+    expect(prepared).toMatchObject({ status: 'refused', findings: [{ code: 'conflict', where: 'release set-1' }] });
+  });
+});
+
+test.each(['timed_out', 'action_required', 'invented'])('a run that ends as %s is no success', async (conclusion) => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    double.runs.script('acme/left', 'build.yml', (run) => delivering(run, { conclusion }));
+
+    const report = await build(double);
+
+    expect(report.outcome).toBe('failed');
+    expect(Object.fromEntries(report.builds.map(({ component, status }) => [component, status]))).toEqual({
+      core: 'succeeded',
+      left: 'failed',
+      right: 'succeeded',
+      app: 'skipped',
+    });
+  });
+});
+
+test('with retry-on any the failed jobs are done again, in the same run', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const conclusion = (attempt: number) => (attempt === 1 ? 'failure' : 'success');
+    double.runs.script('acme/left', 'build.yml', (run) => delivering(run, { conclusion: conclusion(run.attempt) }));
+    const manifest = await manifestOf(diamond.replace('[slipway]', '[slipway]\nretry-on = "any"'));
+
+    const report = await build(double, {}, { manifest });
+
+    expect(report.outcome).toBe('released');
+    expect(double.runs.of('acme/left').map(({ attempts }) => attempts.length)).toEqual([2]);
+  });
+});
+
+/** Ports whose process is dead once the signal is aborted: nothing they are asked for ever ends. */
+function killable<Ports extends object>(ports: Ports, dead: AbortSignal): Ports {
+  return new Proxy(ports, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value === 'function')
+        return (...args: unknown[]) => (dead.aborted ? new Promise(() => {}) : Reflect.apply(value, target, args));
+      return typeof value === 'object' && value !== null ? killable(value, dead) : value;
+    },
+  });
+}

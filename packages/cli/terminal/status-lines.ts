@@ -1,4 +1,10 @@
-import { type Attendance, type ChainRun, durationText, isAtRest, ownerText } from '@slipway/operations/orchestrate-chain';
+import {
+  type Attendance,
+  type ChainRun,
+  durationText,
+  isAtRest,
+  ownerText,
+} from '@slipway/operations/orchestrate-chain';
 import { type Continuation, continuations, steps } from './next-lines.js';
 import { buildRow } from './progress.js';
 import type { Shell } from '../shell.js';

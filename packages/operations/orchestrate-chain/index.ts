@@ -1,5 +1,9 @@
 export { buildChain } from './build-chain.js';
 export { buildOnGithub } from './github/build.js';
+export { prepareOnGithub } from './github/prepare.js';
+export { publishOnGithub } from './github/publish.js';
+export type { GithubReport, GithubStatus } from './github/report.js';
+export { cancelOnGithub, type GithubSteered, statusOnGithub, steerOnGithub } from './github/steer.js';
 export type { GithubPorts } from './github/ports.js';
 export type * from './github/wish.js';
 export { begin } from './engine/begin.js';

@@ -116,7 +116,15 @@ export function live({ run, fates: chances, outlived, disturbances }: Scenario) 
   const takeOver = (purpose: TakeOver['purpose']) => {
     if (outlived === 'ended') alive = new Map();
     const owner = { host: 'laptop', pid: 2, started: '2' };
-    feed({ type: 'taken-over', owner, policy: state.policy, now: state.now, answered: commands, purpose, running: outlived });
+    feed({
+      type: 'taken-over',
+      owner,
+      policy: state.policy,
+      now: state.now,
+      answered: commands,
+      purpose,
+      running: outlived,
+    });
   };
   const disturb = (disturbance: Disturbance) => {
     const isOver = isAtRest(state);

@@ -56,7 +56,8 @@ export interface ChainComponent {
 }
 
 /** `building` and `releasing` go on by themselves; in every other phase the run is at rest, though builds may go on in one that is `continuing`. */
-export type Phase = 'building' | 'releasing' | 'paused' | 'interrupted' | 'continuing' | 'released' | 'built' | 'failed' | 'cancelled';
+export type Phase =
+  'building' | 'releasing' | 'paused' | 'interrupted' | 'continuing' | 'released' | 'built' | 'failed' | 'cancelled';
 
 /** `interrupt` is a person's Ctrl-C: builds are ended and begun again by whoever continues the run. */
 export type Intent = 'go' | 'pause' | 'interrupt' | 'cancel';

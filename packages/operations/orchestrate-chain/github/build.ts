@@ -5,10 +5,9 @@ import { concluded } from '../report/conclude.js';
 import { buildReports, type ChainReport } from '../report/report.js';
 import { carryOut } from '../run/carry-out.js';
 import type { Steering } from '../run/drive.js';
-import type { ChainPorts } from '../wish.js';
+import { chainPorts } from './chain-ports.js';
 import type { GithubPorts } from './ports.js';
 import { refetch } from './refetch.js';
-import { RemoteBuilder } from './remote-builder.js';
 import { startOnGithub } from './start.js';
 import type { GithubWish } from './wish.js';
 
@@ -27,7 +26,10 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
     case 'ready':
       return { ...blank, set, plan, outcome: 'planned' };
     case 'started':
-      return { ...(await carryOut(chain, start, { existing: 'replace', file }, withTimeout(ports, wish, steering))), plan };
+      return {
+        ...(await carryOut(chain, start, { existing: 'replace', file }, withTimeout(ports, wish, steering))),
+        plan,
+      };
     case 'built': {
       const { run } = start.stored;
       await refetch(ports, run);
@@ -38,26 +40,6 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
 }
 
 const blank = { schema: 1, run: null, plan: null, builds: [], release: null, findings: [] } as const;
-
-/** The engine's own ports, with GitHub behind them. */
-function chainPorts(ports: GithubPorts, { queueTimeout, runTimeout }: GithubWish): ChainPorts {
-  const { clock, ledger, machine, sources, runs, artifacts, store, limits, folder } = ports;
-  const builder = new RemoteBuilder(
-    { runs, artifacts, clock, sink: store, limits },
-    { queue: queueTimeout, run: runTimeout },
-  );
-  return {
-    clock,
-    ledger,
-    machine,
-    sources,
-    builder,
-    store,
-    folder,
-    endOrphan: async () => {},
-    fetchMissing: (run) => refetch(ports, run),
-  };
-}
 
 /** A job has six hours at most: before they are over the chain is left to the next start. */
 function withTimeout({ clock }: GithubPorts, { timeout }: GithubWish, steering: Steering): Steering {

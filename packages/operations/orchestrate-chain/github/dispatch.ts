@@ -1,5 +1,11 @@
 import type { BuildOrder, Json, RepositoryName, Trigger } from '../../ports/index.js';
-import { type CalleeOrder, type CalleeUpstream, contract, markerInput, orderInput } from '../../chain-callee/contract.js';
+import {
+  type CalleeOrder,
+  type CalleeUpstream,
+  contract,
+  markerInput,
+  orderInput,
+} from '../../chain-callee/contract.js';
 import type { RemoteSettings } from '../manifest/manifest.js';
 
 /** `owner/name` in its parts. */
@@ -37,11 +43,24 @@ export function filledIn(text: string, { component, marker, set, source }: Build
 }
 
 function calleeOrderOf({ component: { name, version, tag }, set, source, upstreams }: BuildOrder): CalleeOrder {
-  return { contract, component: name, version, tag, set, commit: source.commit ?? '', upstreams: upstreams.flatMap(calleeUpstream) };
+  return {
+    contract,
+    component: name,
+    version,
+    tag,
+    set,
+    commit: source.commit ?? '',
+    upstreams: upstreams.flatMap(calleeUpstream),
+  };
 }
 
 /** Of a repository without the contract there is nothing that a callee could verify: it is left out, and the plan says so. */
-function calleeUpstream({ component, version, binaries, delivery }: BuildOrder['upstreams'][number]): readonly CalleeUpstream[] {
+function calleeUpstream({
+  component,
+  version,
+  binaries,
+  delivery,
+}: BuildOrder['upstreams'][number]): readonly CalleeUpstream[] {
   if (!delivery) return [];
   const { repository, run, artifact, digest } = delivery;
   return [

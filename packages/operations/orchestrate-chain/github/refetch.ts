@@ -7,10 +7,15 @@ import type { ChainRun } from '../engine/state.js';
 import type { GithubPorts } from './ports.js';
 
 /** Brings what succeeded builds made to this machine, where another one had fetched it. */
-export async function refetch(ports: Pick<GithubPorts, 'artifacts' | 'store' | 'limits'>, run: ChainRun): Promise<void> {
+export async function refetch(
+  ports: Pick<GithubPorts, 'artifacts' | 'store' | 'limits'>,
+  run: ChainRun,
+): Promise<void> {
   const builds = run.builds.flatMap((build, at) => {
     const component = run.components[at]?.component;
-    return build.status === 'succeeded' && build.delivery && component ? [{ component, build, delivery: build.delivery }] : [];
+    return build.status === 'succeeded' && build.delivery && component
+      ? [{ component, build, delivery: build.delivery }]
+      : [];
   });
   await pMap(
     builds,

@@ -83,7 +83,12 @@ export class RemoteBuilder implements Builder {
       const answer = await runs.start(repository, triggerOf(order, settings, refOf(settings)));
       if (answer.status === 'done' && answer.value) return reached(answer.value, order);
       const patience = answer.status === 'done' ? this.patience.queue : lag;
-      const found = await findRun(this.ports, searchFor(order, settings, since, await this.sender(settings)), patience, signal);
+      const found = await findRun(
+        this.ports,
+        searchFor(order, settings, since, await this.sender(settings)),
+        patience,
+        signal,
+      );
       if (found.status === 'found') return reached(found.run, order);
       if (found.status === 'ambiguous') return failed('stopped', found.what, found.url);
       if (found.status === 'aborted') return failed('stopped', 'ended before its workflow run was known');
@@ -186,7 +191,11 @@ export class RemoteBuilder implements Builder {
     await this.cancelled(process);
     const minutes = Math.round(patience / 60_000);
     return process.stage === 'queued'
-      ? failed('infrastructure', `no runner took it within ${minutes} minutes: none with its labels may be free`, process.url)
+      ? failed(
+          'infrastructure',
+          `no runner took it within ${minutes} minutes: none with its labels may be free`,
+          process.url,
+        )
       : failed('timeout', `was cancelled after ${minutes} minutes`, process.url);
   }
 

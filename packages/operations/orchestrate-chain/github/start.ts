@@ -12,6 +12,7 @@ import { newestRun, runId, runNumbers, type StoredRun } from '../run/runs.js';
 import { takeOverOf } from '../run/start.js';
 import { repositoryName } from './dispatch.js';
 import type { GithubPorts } from './ports.js';
+import { buildFindings, releaseFindings } from './preflight.js';
 import type { GithubWish } from './wish.js';
 
 export type GithubStart =
@@ -44,17 +45,22 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
   const { clock, ledger, machine } = ports;
   const planned = new Map(plan.components.map((one) => [one.name, one]));
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
-  const resolved = await resolve(ports, wanted, wish.file);
-  const findings = [...plan.reuseOnly.map(cannotSkip), ...resolved.findings];
+  const [newest = 0] = await runNumbers(ledger, wish.tag);
+  const id = runId(wish.tag, newest + 1);
+  const resolved = await resolve(ports, wanted, wish);
+  const findings = [
+    ...plan.reuseOnly.map(cannotSkip),
+    ...resolved.findings,
+    ...(wish.purpose === 'build' || plan.partial ? [] : await releaseFindings(ports, wish, id)),
+  ];
   if (findings.length > 0) return { status: 'refused', findings };
   if (wish.mode === 'dry-run') return { status: 'ready' };
   const components = resolved.components.map(({ component, source }): ChainComponent => {
     const { remaining = 0, expected = null } = planned.get(component.name) ?? {};
     return { component, source, remaining, expected };
   });
-  const [newest = 0] = await runNumbers(ledger, wish.tag);
   const run = begin({
-    id: runId(wish.tag, newest + 1),
+    id,
     set: wish.manifest.set,
     inputs: inputsOf(wish),
     partial: plan.partial,
@@ -74,25 +80,23 @@ interface Resolved {
 }
 
 /** Commits, and the ref of each workflow: looked up once, and frozen. */
-async function resolve(ports: GithubPorts, wanted: readonly Component[], file: string): Promise<Resolved> {
-  const found = await pMap(wanted, (component) => resolveOne(ports, component, file), { concurrency: 8 });
-  return { components: found.flatMap(({ components }) => components), findings: found.flatMap(({ findings }) => findings) };
+async function resolve(ports: GithubPorts, wanted: readonly Component[], wish: GithubWish): Promise<Resolved> {
+  const found = await pMap(wanted, (component) => resolveOne(ports, component, wish), { concurrency: 8 });
+  return {
+    components: found.flatMap(({ components }) => components),
+    findings: found.flatMap(({ findings }) => findings),
+  };
 }
 
-async function resolveOne(
-  { repositories, sources }: GithubPorts,
-  component: Component,
-  file: string,
-): Promise<Resolved> {
+async function resolveOne(ports: GithubPorts, component: Component, { file, release }: GithubWish): Promise<Resolved> {
+  const { repositories, sources } = ports;
   const { remote } = component;
   if (remote === undefined) return { components: [], findings: [withoutWorkflow(component, file)] };
   const resolution = await sources.resolve(component);
   if (resolution.status === 'refused') return { components: [], findings: [resolution.finding] };
   const ref = remote.ref ?? (await repositories.look(repositoryName(remote.repository))).defaultBranch;
-  return {
-    components: [{ component: { ...component, remote: { ...remote, ref } }, source: resolution.source }],
-    findings: [],
-  };
+  const resolved = { component: { ...component, remote: { ...remote, ref } }, source: resolution.source };
+  return { components: [resolved], findings: await buildFindings(ports, resolved, release.repository) };
 }
 
 const withoutWorkflow = ({ name }: Component, file: string): Finding => ({

@@ -3,7 +3,10 @@ import type { BuildFailure, RunStanding } from '../../ports/index.js';
 /** What an ended run came to. Only `success` is success: a word that nobody knows is a failure. */
 export function verdictOf({ conclusion, run }: RunStanding): 'success' | BuildFailure {
   if (conclusion === 'success') return 'success';
-  const [kind, what] = meanings[conclusion ?? ''] ?? ['build', `ended as ${JSON.stringify(conclusion)}, which is no success`];
+  const [kind, what] = meanings[conclusion ?? ''] ?? [
+    'build',
+    `ended as ${JSON.stringify(conclusion)}, which is no success`,
+  ];
   return { kind, what, log: run.url, tail: [] };
 }
 

@@ -7,6 +7,8 @@ export interface GithubWish {
   readonly manifest: Manifest;
   /** The manifest's path as the user wrote it: findings name it. */
   readonly file: string;
+  /** `build` makes no GitHub Release. */
+  readonly purpose: 'build' | 'release';
   readonly selection: Selection;
   readonly policy: Policy;
   /** The release's tag; chain runs are called after it. */

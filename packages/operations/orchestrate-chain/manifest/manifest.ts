@@ -39,8 +39,7 @@ export interface RemoteSettings extends AttemptRules {
   /** `owner/name`. */
   readonly repository: string;
   readonly trigger:
-    | { readonly kind: 'workflow'; readonly workflow: string }
-    | { readonly kind: 'event'; readonly type: string };
+    { readonly kind: 'workflow'; readonly workflow: string } | { readonly kind: 'event'; readonly type: string };
   /** The branch or tag whose workflow runs, and that is built where neither commit nor tag says what; by default the default branch. */
   readonly ref?: string;
   /** Sent along; `{marker}`, `{component}`, `{version}`, `{tag}`, `{set}` and `{commit}` in them are filled in. */

@@ -2,14 +2,13 @@ import { names, said, slipway } from './a-manifest.js';
 import { refusedAs } from './builders.js';
 
 const setKeys =
-  'known keys are owner, build, artifacts, env, pass-env, tools, attempts, retry-on, timeout, max-parallel, on-failure, components';
+  'known keys are owner, build, artifacts, env, pass-env, tools, workflow, event, inputs, collect, ref, attempts, retry-on, timeout, max-parallel, on-failure, components';
 const componentKeys =
-  'known keys are build, artifacts, env, pass-env, tools, attempts, retry-on, timeout, repository, path, ref';
+  'known keys are build, artifacts, env, pass-env, tools, workflow, event, inputs, collect, ref, attempts, retry-on, timeout, repository, path';
 
 test.each([
   ['atempts = 3', `atempts is no key of this table; did you mean attempts? (${setKeys})`],
   ['colour = 3', `colour is no key of this table; ${setKeys}`],
-  ['ref = "main"', 'ref is in the wrong table; move it to [slipway.components.<name>]'],
   ['build = "make -j2 dist"', 'build is "make -j2 dist"; write build = ["make", "-j2", "dist"]'],
   ['build = "make && x"', 'build is "make && x"; write build = ["sh", "-c", "make && x"]'],
   [

@@ -69,7 +69,11 @@ function rulesFor(
 const sortedByName = (table: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function sourceOf(name: string, { owner, ref: ofSet }: SetSettings, { path, repository, ref: own }: ComponentSettings): Source {
+function sourceOf(
+  name: string,
+  { owner, ref: ofSet }: SetSettings,
+  { path, repository, ref: own }: ComponentSettings,
+): Source {
   const ref = own ?? ofSet;
   const address = repository ?? (owner === undefined ? undefined : `${owner}/${name}`);
   return {

@@ -33,15 +33,19 @@ export async function makeRelease(ports: ReleasePorts, run: ChainRun, existing: 
     await staging.discard();
     return { status: 'refused', finding: different(folder.path) };
   }
-  const previous = await previousRelease(ports.ledger, run.set);
-  const changes = previous ? await changesSince(ports.sources, run, previous) : new Map();
   await staging.write('assets/SHA256SUMS', sums);
   await staging.write('release.json', `${JSON.stringify(releaseRecord(run, assets), null, 2)}\n`);
-  await staging.write('RELEASE_NOTES.md', releaseNotes(run, previous, changes));
+  await staging.write('RELEASE_NOTES.md', await notesOf(ports, run));
   const movedAside = there === null ? null : await folder.moveAside();
   await staging.publish();
   await recordReleased(ports.ledger, run);
   return { status: 'released', report: { ...report, movedAside } };
+}
+
+/** What the release says of itself: the same text however often it is asked for, until the next set is released. */
+export async function notesOf({ ledger, sources }: Omit<ReleasePorts, 'folder'>, run: ChainRun): Promise<string> {
+  const previous = await previousRelease(ledger, run.set);
+  return releaseNotes(run, previous, previous ? await changesSince(sources, run, previous) : new Map());
 }
 
 /** One after the other: compressing keeps one core busy by itself. */

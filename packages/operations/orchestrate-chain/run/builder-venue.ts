@@ -58,8 +58,8 @@ export class BuilderVenue implements Venue {
   private dispatch(effect: Dispatch, run: ChainRun, emit: Emit): Promise<ChainEvent> {
     const at = topologyOf(run.components).index.get(effect.component) ?? -1;
     const abort = new AbortController();
-    const outcome = this.build(orderOf(run, at, effect), begunOf(effect, run, at), effect, abort.signal, emit).finally(() =>
-      this.running.delete(effect.component),
+    const outcome = this.build(orderOf(run, at, effect), begunOf(effect, run, at), effect, abort.signal, emit).finally(
+      () => this.running.delete(effect.component),
     );
     this.running.set(effect.component, { abort, outcome });
     return outcome;

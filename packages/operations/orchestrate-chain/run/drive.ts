@@ -50,7 +50,12 @@ export async function drive(
   if (interrupt.aborted) stop();
   const over = new AbortController();
   const { answered } = takeOver ?? stored.run;
-  const listening = listen(ports, { id: stored.run.id, answered, every: venue.pace.commands }, inbox.emit, over.signal).catch(inbox.fail);
+  const listening = listen(
+    ports,
+    { id: stored.run.id, answered, every: venue.pace.commands },
+    inbox.emit,
+    over.signal,
+  ).catch(inbox.fail);
   try {
     const run = await turn({ ...ports, venue, inbox, watch, interrupt }, stored, takeOver ? [takeOver] : []);
     if (run.phase === 'continuing') await venue.abandon();

@@ -19,7 +19,9 @@ export async function mayTakeOver(
 
 /** So that nothing builds twice at once: what a dead owner left running is ended before anything begins again. */
 export async function endOrphans(run: ChainRun, endOrphan: EndOrphan): Promise<void> {
-  const left = run.builds.flatMap((build) => (build.status === 'running' && build.process && 'pid' in build.process ? [build.process] : []));
+  const left = run.builds.flatMap((build) =>
+    build.status === 'running' && build.process && 'pid' in build.process ? [build.process] : [],
+  );
   await Promise.all(left.map(endOrphan));
 }
 

@@ -1,0 +1,206 @@
+import { type Finding, nearest } from '@slipway/domain';
+import { inputsOf } from './dispatch.js';
+import type { RemoteWorkflow } from '../../ports/index.js';
+import { readStanding } from '../../sync-release-assets/index.js';
+import type { ChainComponent } from '../engine/state.js';
+import { repositoryName } from './dispatch.js';
+import type { GithubPorts } from './ports.js';
+import type { GithubWish } from './wish.js';
+
+/** GitHub's own token can start nothing in other repositories. */
+const ownToken = 'github-actions[bot]';
+
+/** What one component's repository has against being built, before anything is sent to it. */
+export async function buildFindings(
+  { repositories, runs }: Pick<GithubPorts, 'repositories' | 'runs'>,
+  { component, source }: Pick<ChainComponent, 'component' | 'source'>,
+  home: string,
+): Promise<readonly Finding[]> {
+  const { remote, name } = component;
+  if (!remote) return [];
+  const repository = repositoryName(remote.repository);
+  const where = `${name} (${remote.repository})`;
+  const permission = remote.trigger.kind === 'workflow' ? 'actions: write' : 'contents: write';
+  const isElsewhere = remote.repository.toLowerCase() !== home.toLowerCase();
+  const [granted, sender] = [await repositories.permission(repository, permission), await runs.sender(repository)];
+  const lacks = granted === 'missing' || (isElsewhere && sender === ownToken);
+  const denied = lacks
+    ? [
+        finding(
+          'missing-permission',
+          `the token needs ${permission} on ${remote.repository}`,
+          where,
+          'give app-id and app-private-key of an App that is installed there, or a token that may',
+        ),
+      ]
+    : [];
+  if (remote.trigger.kind === 'event') {
+    return [...denied, ...listenerFindings(remote.trigger.type, await repositories.workflows(repository), where)];
+  }
+  const { workflow } = remote.trigger;
+  const found = await repositories.workflow(repository, workflow, remote.ref ?? '');
+  if (found === null) {
+    const others = (await repositories.workflows(repository)).map(({ file }) => file);
+    return [
+      ...denied,
+      finding('not-found', `there is no workflow ${workflow} on ${remote.ref ?? ''}`, where, hint(workflow, others)),
+    ];
+  }
+  const order = { component, source, set: '', attempt: 1, marker: '', upstreams: [] };
+  return [...denied, ...workflowFindings(found, Object.keys(inputsOf(order, remote)), where)];
+}
+
+const hint = (workflow: string, others: readonly string[]): string => {
+  const close = nearest(workflow, others);
+  return close ? `did you mean ${close}?` : 'copy examples/callee/build.yml there, or name the workflow that builds';
+};
+
+/** Whether GitHub will start it, with these inputs. */
+export function workflowFindings(
+  { file, state, dispatch }: RemoteWorkflow,
+  sent: readonly string[],
+  where: string,
+): readonly Finding[] {
+  if (state !== 'active')
+    return [
+      finding(
+        'conflict',
+        `${file} is ${state === 'disabled' ? 'disabled' : 'not known to GitHub yet'}`,
+        where,
+        state === 'disabled' ? `enable it: gh workflow enable ${file}` : 'put it on the default branch',
+      ),
+    ];
+  if (dispatch === null)
+    return [
+      finding(
+        'bad-input',
+        `${file} cannot be started: it has no workflow_dispatch`,
+        where,
+        'add workflow_dispatch to its triggers',
+      ),
+    ];
+  const { inputs } = dispatch;
+  const unknown = sent.filter((name) => !inputs.has(name));
+  const missing = [...inputs].filter(
+    ([name, { required, hasDefault }]) => required && !hasDefault && !sent.includes(name),
+  );
+  return [
+    ...unknown.map((name) =>
+      finding(
+        'bad-input',
+        `${file} declares no input ${name}, which would be sent`,
+        where,
+        `declare it, or give collect and inputs for a repository without the callee contract`,
+      ),
+    ),
+    ...missing.map(([name]) =>
+      finding(
+        'bad-input',
+        `${file} requires the input ${name}, which is not sent`,
+        where,
+        `add ${name} to inputs in the manifest`,
+      ),
+    ),
+  ];
+}
+
+/** One event starts every workflow that listens: two would build twice. */
+export function listenerFindings(
+  type: string,
+  workflows: readonly RemoteWorkflow[],
+  where: string,
+): readonly Finding[] {
+  const listeners = workflows.filter(
+    ({ state, events }) => state === 'active' && events !== null && (events.length === 0 || events.includes(type)),
+  );
+  if (listeners.length === 1) return [];
+  return listeners.length === 0
+    ? [
+        finding(
+          'not-found',
+          `no active workflow listens to repository_dispatch of type ${type}`,
+          where,
+          `add repository_dispatch: { types: [${type}] } to its workflow on the default branch`,
+        ),
+      ]
+    : [
+        finding(
+          'conflict',
+          `${listeners.length} workflows listen to ${type}: ${listeners.map(({ file }) => file).join(', ')}`,
+          where,
+          'let one of them listen, or name the workflow instead of the event',
+        ),
+      ];
+}
+
+/** What stands in the way of the release itself. `run` is ours, where one is there already. */
+export async function releaseFindings(
+  { releases, repositories }: Pick<GithubPorts, 'releases' | 'repositories'>,
+  { tag, release }: GithubWish,
+  run: string,
+): Promise<readonly Finding[]> {
+  const { repository, environment, target } = release;
+  const name = repositoryName(repository);
+  const read = await readStanding(releases, { tag, owner: run });
+  const tagged = await repositories.tag(name, tag);
+  const isMoved = tagged !== null && target !== undefined && tagged.commit !== target;
+  return [
+    ...(read.status === 'refused' ? read.findings : []),
+    ...(isMoved
+      ? [
+          finding(
+            'conflict',
+            `the tag ${tag} is at ${tagged.commit}, and ${target} is to be released`,
+            repository,
+            'choose another tag',
+          ),
+        ]
+      : []),
+    ...((await repositories.permission(name, 'contents: write')) === 'missing'
+      ? [
+          finding(
+            'missing-permission',
+            `the token needs contents: write on ${repository}`,
+            repository,
+            'give it in permissions:, or use a token that may',
+          ),
+        ]
+      : []),
+    ...(environment === null ? [] : await environmentFindings(repositories, repository, environment)),
+  ];
+}
+
+async function environmentFindings(
+  repositories: GithubPorts['repositories'],
+  repository: string,
+  name: string,
+): Promise<readonly Finding[]> {
+  const found = await repositories.environment(repositoryName(repository), name);
+  if (found === null)
+    return [
+      finding(
+        'not-found',
+        `there is no environment ${name}`,
+        repository,
+        'make it, with reviewers, under Settings → Environments; or give unattended: true',
+      ),
+    ];
+  return found.reviewers > 0
+    ? []
+    : [
+        finding(
+          'refused-gate',
+          `the environment ${name} has no reviewers, so that nobody would be asked`,
+          repository,
+          'give it reviewers, or give unattended: true',
+        ),
+      ];
+}
+
+const finding = (code: Finding['code'], what: string, where: string, remedy: string): Finding => ({
+  code,
+  severity: 'error',
+  what,
+  where,
+  remedy,
+});

@@ -1,0 +1,38 @@
+import type { Finding } from '@slipway/domain';
+import type { ChainReport } from '../report/report.js';
+
+export type GithubStatus =
+  | 'planned'
+  | 'built'
+  | 'prepared'
+  | 'published'
+  | 'already-released'
+  | 'paused'
+  | 'continuing'
+  | 'failed'
+  | 'cancelled'
+  | 'refused';
+
+/** What one command came to. */
+export interface GithubReport {
+  readonly schema: 1;
+  readonly status: GithubStatus;
+  readonly tag: string;
+  /** `null` where the builds were none of this command's. */
+  readonly chain: ChainReport | null;
+  readonly release: { readonly id: number; readonly url: string; readonly state: 'draft' | 'public' } | null;
+  readonly findings: readonly Finding[];
+}
+
+/** What the builds alone came to, where no GitHub Release is made of them. */
+export function statusOf({ outcome }: ChainReport): GithubStatus {
+  switch (outcome) {
+    case 'released':
+    case 'already-released':
+      return 'built';
+    case 'interrupted':
+      return 'continuing';
+    default:
+      return outcome;
+  }
+}
