@@ -134,6 +134,48 @@ test('with retry-on any the failed jobs are done again, in the same run', async 
   });
 });
 
+test('restart cancels what was begun, deletes its draft, and begins the next chain run; never after publication', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const wish = await wishOf();
+    const release = (part: Partial<GithubWish>) =>
+      double.drive(prepareOnGithub(portsOn(double, { folder }), { ...wish, ...part }, unsteered()));
+    await release({ timeout: 45 * 60_000 });
+
+    const restarted = await release({ begin: 'restart' });
+    await double.drive(publishOnGithub(portsOn(double, { folder }), wish));
+    const late = await release({ begin: 'restart' });
+
+    expect(restarted).toMatchObject({ status: 'prepared', chain: { run: 'set-1.2' } });
+    expect(late).toMatchObject({
+      status: 'refused',
+      findings: [{ what: expect.stringContaining('publication has begun') }],
+    });
+    const repository = double.world.repository('acme/releases');
+    expect(repository && releasesOf(repository).all).toHaveLength(1);
+  });
+});
+
+test('all that stands in the way is told at once, before anything begins', async () => {
+  await withDouble(acme(), async (double) => {
+    const text = diamond.replace(
+      '[slipway]',
+      '[slipway.components.left]\nworkflow = "biuld.yml"\n[slipway.components.right]\ninputs = { mode = "x" }\n[slipway]',
+    );
+    const { release } = await wishOf();
+    const wish = await wishOf({ manifest: await manifestOf(text), release: { ...release, environment: 'release' } });
+
+    const report = await double.drive(prepareOnGithub(portsOn(double, { folder }), wish, unsteered()));
+
+    expect(report.findings.map(({ what }) => what)).toEqual([
+      'there is no workflow biuld.yml on main',
+      'build.yml declares no input mode, which would be sent',
+      'there is no environment release',
+    ]);
+    expect(attemptsOf(double)).toEqual({ core: 0, left: 0, right: 0, app: 0 });
+  });
+});
+
 /** Ports whose process is dead once the signal is aborted: nothing they are asked for ever ends. */
 function killable<Ports extends object>(ports: Ports, dead: AbortSignal): Ports {
   return new Proxy(ports, {

@@ -1,6 +1,6 @@
 export { buildChain } from './build-chain.js';
 export { buildOnGithub } from './github/build.js';
-export { prepareOnGithub } from './github/prepare.js';
+export { prepareOnGithub, releaseOnGithub } from './github/prepare.js';
 export { publishOnGithub } from './github/publish.js';
 export type { GithubReport, GithubStatus } from './github/report.js';
 export { cancelOnGithub, type GithubSteered, statusOnGithub, steerOnGithub } from './github/steer.js';

@@ -9,6 +9,7 @@ import { chainPorts } from './chain-ports.js';
 import type { GithubPorts } from './ports.js';
 import { refetch } from './refetch.js';
 import { startOnGithub } from './start.js';
+import { makeWay } from './steer.js';
 import type { GithubWish } from './wish.js';
 
 /** `build`: from manifest to release folder, built by the components' own workflows; no GitHub Release. */
@@ -18,6 +19,8 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
   const planning = planChain(manifest, selection, await readDurations(ports.ledger), file);
   if (planning.status === 'refused') return { ...blank, set, outcome: 'refused', findings: planning.findings };
   const { plan } = planning;
+  const obstacle = wish.begin === 'restart' && wish.mode === 'apply' ? await makeWay(ports, wish, steering) : null;
+  if (obstacle) return { ...blank, set, plan, outcome: 'refused', findings: [obstacle] };
   const start = await startOnGithub(ports, wish, plan);
   const chain = chainPorts(ports, wish);
   switch (start.status) {

@@ -7,6 +7,7 @@ import type { Steering } from '../run/drive.js';
 import { newestRun } from '../run/runs.js';
 import { buildOnGithub } from './build.js';
 import type { GithubPorts } from './ports.js';
+import { publishOnGithub } from './publish.js';
 import { readPrepared, writePrepared } from './release-record.js';
 import { type GithubReport, statusOf } from './report.js';
 import type { GithubWish } from './wish.js';
@@ -25,6 +26,15 @@ export async function prepareOnGithub(ports: GithubPorts, wish: GithubWish, stee
   const stored = chain.release && (await newestRun(ports.ledger, wish.tag));
   if (!chain.release || !stored || wish.mode === 'dry-run') return report;
   return draft(ports, wish, stored.run, chain.release, report);
+}
+
+/** `run`: prepare and publish in one job, for a release that nobody has to approve. */
+export async function releaseOnGithub(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<GithubReport> {
+  const prepared = await prepareOnGithub(ports, wish, steering);
+  if (prepared.status !== 'prepared') return prepared;
+  const { chain } = prepared;
+  const published = await publishOnGithub(ports, wish);
+  return { ...published, chain, findings: [...prepared.findings, ...published.findings] };
 }
 
 async function draft(

@@ -87,6 +87,26 @@ async function cancelBuilds(
   return carryOut(chainPorts(ports, wish), { stored, takeOver }, { existing: 'replace', file: wish.file }, steering);
 }
 
+/** Makes way for the next chain run under the tag; `null` where the way is free. */
+export async function makeWay(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<Finding | null> {
+  if ((await newestRun(ports.ledger, wish.tag)) === null) return null;
+  const cancelled = await cancelOnGithub(ports, wish, steering);
+  switch (cancelled.status) {
+    case 'refused':
+      return cancelled.finding;
+    case 'told':
+      return {
+        code: 'conflict',
+        severity: 'error',
+        what: `${cancelled.owner} drives it, and has been told to cancel it`,
+        where: cancelled.run,
+        remedy: 'run again with restart: true when it has ended',
+      };
+    default:
+      return null;
+  }
+}
+
 /** Only a draft, and only one of this chain run's. */
 async function deleteDraft({ releases }: GithubPorts, { tag }: GithubWish, owner: string): Promise<boolean> {
   const read = await readStanding(releases, { tag, owner });
