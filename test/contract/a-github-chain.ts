@@ -17,7 +17,7 @@ import { type GithubPorts, type GithubWish, type Manifest, parseManifest } from 
 import type { JobOwner } from '@slipway/operations/ports';
 
 /** A callee that follows the contract, as far as the double has to know it. */
-export const buildYaml = `
+const buildYaml = `
 name: Build
 run-name: build \${{ inputs.slipway-marker || github.event.client_payload.slipway-marker }}
 on:

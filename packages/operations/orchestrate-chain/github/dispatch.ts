@@ -29,7 +29,7 @@ export function inputsOf(order: BuildOrder, { inputs, collect }: RemoteSettings)
   return collect ? own : { ...own, [markerInput]: order.marker, [orderInput]: JSON.stringify(calleeOrderOf(order)) };
 }
 
-export function filledIn(text: string, { component, marker, set, source }: BuildOrder): string {
+function filledIn(text: string, { component, marker, set, source }: BuildOrder): string {
   const { name, version, tag } = component;
   const values: Readonly<Record<string, string>> = {
     marker,

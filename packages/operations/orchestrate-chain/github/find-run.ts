@@ -54,3 +54,14 @@ export const searchFor = (
   since,
   actor,
 });
+
+/** A 204 says only that the event was taken. */
+export const nothingStarted = (
+  { marker }: BuildOrder,
+  { trigger, repository }: RemoteSettings,
+  patience: number,
+): string => {
+  const what = trigger.kind === 'workflow' ? `the dispatch of ${trigger.workflow}` : `the event ${trigger.type}`;
+  const within = `${Math.round(patience / 60_000)} minutes`;
+  return `${repository} accepted ${what}, and no workflow run with ${marker} in its title began within ${within}: the trigger has to stand on the default branch, and the marker in run-name`;
+};

@@ -56,7 +56,7 @@ const hint = (workflow: string, others: readonly string[]): string => {
 };
 
 /** Whether GitHub will start it, with these inputs. */
-export function workflowFindings(
+function workflowFindings(
   { file, state, dispatch }: RemoteWorkflow,
   sent: readonly string[],
   where: string,
@@ -105,11 +105,7 @@ export function workflowFindings(
 }
 
 /** One event starts every workflow that listens: two would build twice. */
-export function listenerFindings(
-  type: string,
-  workflows: readonly RemoteWorkflow[],
-  where: string,
-): readonly Finding[] {
+function listenerFindings(type: string, workflows: readonly RemoteWorkflow[], where: string): readonly Finding[] {
   const listeners = workflows.filter(
     ({ state, events }) => state === 'active' && events !== null && (events.length === 0 || events.includes(type)),
   );

@@ -98,7 +98,7 @@ async function releaseWish(ports: GithubPorts, { tag, release }: GithubWish, run
 }
 
 /** By the tag's version, or where the tag is no version, by the components'. */
-export function isPrerelease(tag: string, { components }: Pick<ChainRun, 'components'>): boolean {
+function isPrerelease(tag: string, { components }: Pick<ChainRun, 'components'>): boolean {
   const version = tag.replace(/^v/, '');
   const versions = isVersion(version) ? [version] : components.map(({ component }) => component.version);
   return versions.some((one) => isVersion(one) && readVersion(one).prerelease.length > 0);

@@ -15,7 +15,7 @@ import type {
 import type { RemoteSettings } from '../manifest/manifest.js';
 import { collect, type CollectPorts } from './collect.js';
 import { repositoryName, triggerOf } from './dispatch.js';
-import { findRun, lag, searchFor } from './find-run.js';
+import { findRun, lag, nothingStarted, searchFor } from './find-run.js';
 import { verdictOf } from './verdict.js';
 import { Watcher } from './watcher.js';
 
@@ -260,9 +260,3 @@ function refOf({ ref, repository }: RemoteSettings): string {
   if (ref === undefined) throw new Error(`no ref was frozen for ${repository}`);
   return ref;
 }
-
-const nothingStarted = ({ marker }: BuildOrder, { trigger, repository }: RemoteSettings, patience: number): string => {
-  const what = trigger.kind === 'workflow' ? `the dispatch of ${trigger.workflow}` : `the event ${trigger.type}`;
-  const within = `${Math.round(patience / 60_000)} minutes`;
-  return `${repository} accepted ${what}, and no workflow run with ${marker} in its title began within ${within}: the trigger has to stand on the default branch, and the marker in run-name`;
-};
