@@ -75,3 +75,14 @@ function calleeUpstream({
     },
   ];
 }
+
+export function settingsOf({ component: { name, remote } }: BuildOrder): RemoteSettings {
+  if (remote === undefined) throw new Error(`${name} has no workflow: preflight lets no such component through`);
+  return remote;
+}
+
+/** The default branch is filled in when the run begins. */
+export function refOf({ ref, repository }: RemoteSettings): string {
+  if (ref === undefined) throw new Error(`no ref was frozen for ${repository}`);
+  return ref;
+}

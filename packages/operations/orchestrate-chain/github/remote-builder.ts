@@ -14,7 +14,7 @@ import type {
 } from '../../ports/index.js';
 import type { RemoteSettings } from '../manifest/manifest.js';
 import { collect, type CollectPorts } from './collect.js';
-import { repositoryName, triggerOf } from './dispatch.js';
+import { refOf, repositoryName, settingsOf, triggerOf } from './dispatch.js';
 import { findRun, lag, nothingStarted, searchFor } from './find-run.js';
 import { verdictOf } from './verdict.js';
 import { Watcher } from './watcher.js';
@@ -248,15 +248,4 @@ async function asOutcome(work: () => Promise<BuildOutcome>): Promise<BuildOutcom
     if (!(error instanceof ReleaseError) || error.findings.some(({ code }) => code === 'unavailable')) throw error;
     return failed('stopped', error.findings.map(sentence).join('; '));
   }
-}
-
-function settingsOf({ component: { name, remote } }: BuildOrder): RemoteSettings {
-  if (remote === undefined) throw new Error(`${name} has no workflow: preflight lets no such component through`);
-  return remote;
-}
-
-/** The default branch is filled in when the run begins. */
-function refOf({ ref, repository }: RemoteSettings): string {
-  if (ref === undefined) throw new Error(`no ref was frozen for ${repository}`);
-  return ref;
 }
