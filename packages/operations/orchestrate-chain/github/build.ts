@@ -28,11 +28,14 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
       return { ...blank, set, plan, outcome: 'refused', findings: start.findings };
     case 'ready':
       return { ...blank, set, plan, outcome: 'planned' };
-    case 'started':
-      return {
-        ...(await carryOut(chain, start, { existing: 'replace', file }, withTimeout(ports, wish, steering))),
-        plan,
-      };
+    case 'started': {
+      const limit = limited(ports, wish, steering);
+      try {
+        return { ...(await carryOut(chain, start, { existing: 'replace', file }, limit.steering)), plan };
+      } finally {
+        limit.lift();
+      }
+    }
     case 'built': {
       const { run } = start.stored;
       await refetch(ports, run);
@@ -45,8 +48,12 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
 const blank = { schema: 1, run: null, plan: null, builds: [], release: null, findings: [] } as const;
 
 /** A job has six hours at most: before they are over the chain is left to the next start. */
-function withTimeout({ clock }: GithubPorts, { timeout }: GithubWish, steering: Steering): Steering {
+function limited({ clock }: GithubPorts, { timeout }: GithubWish, steering: Steering) {
   const over = new AbortController();
-  void clock.sleep(timeout, steering.interrupt).then(() => over.abort());
-  return { ...steering, interrupt: AbortSignal.any([steering.interrupt, over.signal]) };
+  const lifted = new AbortController();
+  void clock.sleep(timeout, lifted.signal).then(() => over.abort());
+  return {
+    steering: { ...steering, interrupt: AbortSignal.any([steering.interrupt, over.signal]) },
+    lift: () => lifted.abort(),
+  };
 }
