@@ -16,7 +16,7 @@ import type { GithubWish } from './wish.js';
 export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<ChainReport> {
   const { manifest, selection, file } = wish;
   const { set } = manifest;
-  const planning = planChain(manifest, selection, await readDurations(ports.ledger), file);
+  const planning = planChain(manifest, selection, await readDurations(ports.ledger));
   if (planning.status === 'refused') return { ...blank, set, outcome: 'refused', findings: planning.findings };
   const { plan } = planning;
   const obstacle = wish.begin === 'restart' && wish.mode === 'apply' ? await makeWay(ports, wish, steering) : null;
