@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { connect, githubReleases, givenToken } from '@slipway/github';
 import { type Double, withDouble, world } from '@slipway/github-double';
 import { everything, releaseFiles } from '@slipway/host';
-import type { Releases } from '@slipway/operations/ports';
+import type { Asset, Releases } from '@slipway/operations/ports';
 import { type SyncReport, syncReleaseAssets, type SyncWish } from '@slipway/operations/sync-release-assets';
 
 /** Syncs the files of a folder on this disk to releases of acme/core on the double, through GitHub's adapter. */
@@ -103,17 +103,22 @@ function mortal(releases: Releases, { at, when }: Death): Releases {
 }
 
 /** What the public can download, read by curl, by name; `null` where nothing is public. */
-export async function published({ releases }: Syncing, tag: string): Promise<Readonly<Record<string, string>> | null> {
-  const [release, second] = await releases.withTag(tag);
-  if (second) throw new Error(`there are two releases ${tag}`);
-  if (release?.state !== 'public') return null;
-  const assets = (await releases.assets(release.id)).filter(({ state }) => state === 'uploaded');
+export async function published(all: Syncing, tag: string): Promise<Readonly<Record<string, string>> | null> {
+  const assets = await all.double.drive(publicAssets(all, tag));
+  if (assets === null) return null;
   const to = mkdtempSync(join(tmpdir(), 'slipway-published-'));
   const args = assets.flatMap(({ name, url }) => ['-o', join(to, name), url]);
   if (assets.length > 0) await promisify(execFile)('curl', ['-sfL', ...args]);
-  const all = Object.fromEntries(assets.map(({ name }) => [name, readFileSync(join(to, name), 'latin1')] as const));
+  const found = Object.fromEntries(assets.map(({ name }) => [name, readFileSync(join(to, name), 'latin1')] as const));
   rmSync(to, { recursive: true });
-  return all;
+  return found;
+}
+
+async function publicAssets({ releases }: Syncing, tag: string): Promise<readonly Asset[] | null> {
+  const [release, second] = await releases.withTag(tag);
+  if (second) throw new Error(`there are two releases ${tag}`);
+  if (release?.state !== 'public') return null;
+  return (await releases.assets(release.id)).filter(({ state }) => state === 'uploaded');
 }
 
 export const downloaded = async (url: string): Promise<string> =>

@@ -90,12 +90,13 @@ async function begin(all: Syncing, { state, there, starter }: Start, tag: string
   onDisk(there, all.folder);
   await sync(all, wish);
   if (!starter) return;
-  const [release] = await all.releases.withTag(tag);
+  const [release] = await all.double.drive(all.releases.withTag(tag));
   if (!release) throw new Error('it was made just now');
   all.double.faults.add({ fault: { kind: 'broken-upload' }, on: /assets/ });
   onDisk({ 'new.txt': 'broken' }, all.folder);
   const digest = `sha256:${'0'.repeat(64)}` as const;
-  await all.releases.upload(release, { name: 'new.txt', path: join(all.folder, 'new.txt'), size: 6, digest });
+  const file = { name: 'new.txt', path: join(all.folder, 'new.txt'), size: 6, digest };
+  await all.double.drive(all.releases.upload(release, file));
 }
 
 interface Case {
