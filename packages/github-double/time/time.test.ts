@@ -46,6 +46,21 @@ test('driven, six hours of sleep are over at once', async () => {
   expect(end).toBe(6 * 3_600_000);
 });
 
+test('driven, no time passes while nobody sleeps, however long that takes', async () => {
+  const clock = new VirtualClock(0);
+  clock.at(5000, () => {});
+  const work = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const computed = clock.now();
+    await clock.sleep(1000);
+    return [computed, clock.now()];
+  };
+
+  const times = await driveUntil(work(), clock, () => ({ open: 0, total: 0 }));
+
+  expect(times).toEqual([0, 1000]);
+});
+
 test('a real clock with a factor lets an hour pass in milliseconds', async () => {
   const clock = new RealClock(1_000_000);
   const before = clock.now();

@@ -9,6 +9,7 @@ interface Entry {
 /** A clock that stands still until a test moves it. Alarms ring in the order of their times, equal ones as they were set. */
 export class VirtualClock implements DoubleClock {
   #now: number;
+  #sleepers = 0;
   readonly #entries: Entry[] = [];
 
   /** `start`: milliseconds since 1970. */
@@ -36,8 +37,15 @@ export class VirtualClock implements DoubleClock {
     };
   }
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return sleepOn(this, ms, signal);
+  /** How many wait for a `sleep` to end. */
+  get sleepers(): number {
+    return this.#sleepers;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.#sleepers += 1;
+    await sleepOn(this, ms, signal);
+    this.#sleepers -= 1;
   }
 
   /** Moves on by `ms`, ringing on the way what falls due, also what is set meanwhile. */
