@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { digestOf, ReleaseError } from '@slipway/domain';
 import type { ChosenFiles } from '@slipway/operations/ports';
 import { everything } from './patterns.js';
-import { releaseFiles } from './release-files.js';
+import { type FilesEvent, releaseFiles } from './release-files.js';
 
 let root: string;
 beforeEach(() => {
@@ -179,4 +179,14 @@ test('an archive of files that changed is refused', async () => {
 
   await expect(files.archive('x.zip', chosen.files, 0)).rejects.toThrow('the file changed after it was hashed');
   await files.discard();
+});
+
+test('a name that tells no format of an archive is refused before a file is read', async () => {
+  write('a');
+  const told: FilesEvent[] = [];
+  const files = releaseFiles({ root, patterns: ['*'], told: (event) => told.push(event) });
+
+  await expect(files.choose('x.rar')).rejects.toThrow('this is no name for an archive');
+
+  expect(told).toEqual([]);
 });

@@ -37,8 +37,9 @@ export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOp
   const remember = (path: string): void => void identities.set(path, identityOf(path));
 
   return {
-    choose: () =>
+    choose: (archive) =>
       onDisk(root, async () => {
+        if (archive !== undefined) checkedFormat(archive);
         const { paths, findings } = chosenIn(root, readPatterns(patterns));
         const files: ChosenFile[] = [];
         told({ event: 'chosen', files: paths.length });

@@ -32,8 +32,11 @@ export interface ArchivePlace {
 
 /** The files that were asked for, and what is made of them on the way to a release. */
 export interface ReleaseFiles {
-  /** Throws, with all findings, where a file may not be taken: a link out of the root, no file at all of that name. */
-  choose(): Promise<ChosenFiles>;
+  /**
+   * Throws, with all findings, where a file may not be taken: a link out of the root, no file at all of that name. An archive that is to
+   * be made of them is named here, so that a name without a format is told before anything is read.
+   */
+  choose(archive?: string): Promise<ChosenFiles>;
   /** One archive of them, its format told by its name; the same files and time (seconds since 1970) make the same bytes. */
   archive(name: string, files: readonly ChosenFile[], time: number): Promise<LocalFile>;
   /** Whether the file is still the one that was hashed or made here, as far as that shows without reading it. */

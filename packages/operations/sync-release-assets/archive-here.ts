@@ -29,7 +29,7 @@ export async function archiveHere(
 ): Promise<ArchiveReport> {
   const nothing = { schema: 1, path: place.path, files: 0, size: null, digest: null } as const;
   try {
-    const { files: all, findings } = await files.choose();
+    const { files: all, findings } = await files.choose(wish.name);
     // What was made before, where the files are, is not packed into itself.
     const chosen = all.filter(({ file }) => file !== place.path);
     if (chosen.length === 0) return { ...nothing, outcome: 'refused', findings: [...findings, noFiles] };

@@ -87,7 +87,7 @@ async function syncChosen(
   wish: SyncWish,
   told: Told & { readonly tag: string },
 ): Promise<SyncReport> {
-  const { files, findings } = await ports.files.choose();
+  const { files, findings } = await ports.files.choose(wish.archive?.name);
   if (files.length === 0 && told.entitlement.outcome !== 'not-asked') return skipped('nothing-to-sync', told, findings);
   const read = await readStanding(ports.releases, { tag: told.tag, owner: wish.release.owner });
   if (read.status === 'refused') return refused([...findings, ...read.findings], told);
