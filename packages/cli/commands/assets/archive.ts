@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import { archivePlace, sourceTime } from '@slipway/host';
 import { archiveHere, archiveText } from '@slipway/operations/sync-release-assets';
-import { exitCodeOf } from '../../exit-code.js';
+import { conclude } from '../../conclude.js';
 import type { Session } from '../../run.js';
-import { clean } from '../../terminal/clean.js';
 import { syncWatcher } from '../../terminal/sync-watcher.js';
-import { line } from '../../terminal/text.js';
 import { filesOf, rootOf } from './files.js';
 import type { ArchiveFlags } from './flags.js';
 import { interruptible } from './interruptible.js';
@@ -20,10 +18,7 @@ export async function archive(flags: ArchiveFlags, session: Session): Promise<nu
     const time = await sourceTime(rootOf(flags, shell), shell.environment);
     const place = archivePlace(resolve(shell.folder, out, name));
     const report = await archiveHere({ files, place }, { name, time, ifExists }).finally(() => watcher.end());
-    output.say(archiveText(report).map((text) => line(clean(text))));
-    output.tell(report.findings);
-    output.document(report);
-    return exitCodeOf(report);
+    return conclude(output, report, archiveText(report));
   };
   return interruptible(session, work, async () => {
     watcher.end();

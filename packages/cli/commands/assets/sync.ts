@@ -7,12 +7,10 @@ import {
   syncText,
   wishOf,
 } from '@slipway/operations/sync-release-assets';
-import { exitCodeOf } from '../../exit-code.js';
+import { conclude } from '../../conclude.js';
 import type { Session } from '../../run.js';
 import type { Shell } from '../../shell.js';
-import { clean } from '../../terminal/clean.js';
 import { syncWatcher } from '../../terminal/sync-watcher.js';
-import { line } from '../../terminal/text.js';
 import { connection } from './connection.js';
 import { filesOf, rootOf } from './files.js';
 import type { SyncFlags } from './flags.js';
@@ -36,10 +34,7 @@ export async function sync(flags: SyncFlags, mode: 'sync' | 'plan', session: Ses
       told: watcher.sync,
     };
     const report = await syncReleaseAssets(ports, wish).finally(() => watcher.end());
-    output.say(syncText(report).map((text) => line(clean(text))));
-    output.tell(report.findings);
-    output.document(report);
-    return exitCodeOf(report);
+    return conclude(output, report, syncText(report));
   };
   return interruptible(session, work, async () => {
     watcher.end();

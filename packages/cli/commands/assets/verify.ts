@@ -1,9 +1,7 @@
 import { ReleaseError } from '@slipway/domain';
 import { verifyReleaseAssets, verifyText } from '@slipway/operations/sync-release-assets';
-import { exitCodeOf } from '../../exit-code.js';
+import { conclude } from '../../conclude.js';
 import type { Session } from '../../run.js';
-import { clean } from '../../terminal/clean.js';
-import { line } from '../../terminal/text.js';
 import { connection } from './connection.js';
 import type { VerifyFlags } from './flags.js';
 import { interruptible } from './interruptible.js';
@@ -19,10 +17,7 @@ export async function verify(flags: VerifyFlags, session: Session): Promise<numb
     if (connected.status === 'lacking') throw new ReleaseError([connected.finding]);
     const checksums = flags.checksums === '' ? null : flags.checksums;
     const report = await verifyReleaseAssets(connected, { tag, checksums });
-    output.say(verifyText(report).map((text) => line(clean(text))));
-    output.tell(report.findings);
-    output.document(report);
-    return exitCodeOf(report);
+    return conclude(output, report, verifyText(report));
   };
   return interruptible(session, work, async () => {});
 }
