@@ -37,6 +37,13 @@ test('a failure tells why, and nothing in it can reach the terminal as a command
   ]);
 });
 
+test('a failure is told before what was skipped because of it, wherever the two stand', () => {
+  const before = aRun([waiting, running]);
+  const after = aRun([{ ...skipped, because: 'b' }, failed]);
+
+  expect(told(before, after)).toEqual([expect.stringMatching(/^b: failed after /), 'a: skipped, because b failed']);
+});
+
 test('another attempt is told by its number', () => {
   const again = { ...running, attempt: 2, failures: 1, process: null };
 

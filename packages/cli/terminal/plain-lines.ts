@@ -6,16 +6,22 @@ import { type Line, line, span } from './text.js';
 /** What happened to a run since it was shown last, a line for each change. `before` is `null` the first time. */
 export function changes(before: ChainRun | null, after: ChainRun): readonly Line[] {
   const lines: Line[] = before === null ? [line(heading(after), 'strong')] : [];
-  after.builds.forEach((build, at) => {
+  for (const [at, build] of causesFirst(after.builds)) {
     const former = before?.builds[at];
-    if (former === build) return;
+    if (former === build) continue;
     const text = changeText(former, build);
     const name = after.components[at]?.component.name ?? '';
     if (text !== null) lines.push([span(`${name}: `), span(text, tones[stateOf(build)])]);
-  });
+  }
   if (after.intent !== (before?.intent ?? 'go')) lines.push(intentLine(after.intent));
   if (after.phase === 'releasing' && before?.phase !== 'releasing') lines.push(line('making the release folder'));
   return lines;
+}
+
+/** What was skipped is told after the failure that it was skipped for. */
+function causesFirst(builds: readonly Build[]): readonly (readonly [at: number, Build])[] {
+  const isSkipped = ([, { status }]: readonly [number, Build]) => Number(status === 'skipped');
+  return [...builds.entries()].sort((a, b) => isSkipped(a) - isSkipped(b));
 }
 
 function intentLine(intent: ChainRun['intent']): Line {
