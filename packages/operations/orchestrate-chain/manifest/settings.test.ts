@@ -19,6 +19,9 @@ test.each([
     'build = [""]',
     'build is an array; write an array of the program and its arguments, as in build = ["make", "dist"]',
   ],
+  ['pass-env = "NPM_TOKEN, CI_KEY"', 'pass-env is "NPM_TOKEN, CI_KEY"; write pass-env = ["NPM_TOKEN", "CI_KEY"]'],
+  ['pass-env = "A B"', 'pass-env is "A B"; write pass-env = ["A", "B"]'],
+  ['pass-env = "a-b"', 'pass-env is "a-b"; write an array of names of variables, as in pass-env = ["NPM_TOKEN"]'],
   ['artifacts = "dist/*"', 'artifacts is "dist/*"; write artifacts = ["dist/*"]'],
   [
     'artifacts = ["/etc/passwd"]',

@@ -1,8 +1,8 @@
 import { meantVersion, nameRule, nearest, printed } from '@slipway/domain';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { type Complaint, error, type Path, tomlKey } from './complaint.js';
 import { keyAt, keys } from './keys.js';
-import { componentSettings, setSettings } from './schema.js';
+import { component, componentSettings, setSettings } from './schema.js';
 import { isTable, type Table, tableOf, valueAt } from './toml.js';
 
 type Issue = z.core.$ZodIssue;
@@ -76,9 +76,16 @@ function meantLine(label: string, key: string, value: unknown): string | null {
   }
   if (typeof value !== 'string' || value.trim() === '' || value.length > 60) return null;
   if (key === 'build') return `build = ${JSON.stringify(words(value))}`.replaceAll('","', '", "');
-  const isList = ['requires', 'artifacts', 'binaries', 'pass-env'].includes(key);
-  return isList ? `${key} = [${printed(value)}]` : null;
+  const list = lists.get(key);
+  const meant = [[value], value.trim().split(/[\s,]+/)].find((words) => list && z.safeParse(list, words).success);
+  return meant ? `${key} = [${meant.map(printed).join(', ')}]` : null;
 }
+
+/** Keys whose value is a list, and what may stand in it: no advice is given that would be refused in its turn. */
+const lists: ReadonlyMap<string, z.ZodMiniType> = new Map([
+  ...Object.entries(component.shape).filter(([key]) => ['requires', 'binaries'].includes(key)),
+  ...Object.entries(componentSettings.shape).filter(([key]) => ['artifacts', 'pass-env'].includes(key)),
+]);
 
 /** A command with anything in it that a shell reads goes to a shell. */
 const words = (command: string): readonly string[] =>
