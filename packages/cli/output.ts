@@ -1,7 +1,9 @@
+import { isAbsolute } from 'node:path';
 import type { Finding } from '@slipway/domain';
 import type { Shell, Stream } from './shell.js';
 import { cleanJson } from './terminal/clean.js';
 import { findingLines } from './terminal/finding-lines.js';
+import { shownPath } from './terminal/shown-path.js';
 import { type Line, painted } from './terminal/text.js';
 
 /** Everything that is printed goes through here: people's text, and the one document for programs. */
@@ -24,12 +26,20 @@ export function outputOf(shell: Shell): Output {
     people,
     hues,
     say: (lines) => write(people, lines, hues),
-    tell: (findings) => write(shell.err, findings.flatMap(findingLines), huesOf(shell.err, shell.environment)),
+    tell: (findings) =>
+      write(
+        shell.err,
+        findings.flatMap((finding) => findingLines({ ...finding, where: shownWhere(finding.where, shell) })),
+        huesOf(shell.err, shell.environment),
+      ),
     document(value) {
       if (isForPrograms(shell)) shell.out.write(`${cleanJson(value)}\n`);
     },
   };
 }
+
+const shownWhere = (where: string, shell: Shell): string =>
+  isAbsolute(where) ? shownPath(where, shell.folder) : where;
 
 /** Known before the options are read, so that a complaint about them is a document too. */
 const isForPrograms = ({ args }: Shell): boolean => args.includes('--json');

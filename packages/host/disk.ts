@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProblemCode, ReleaseError } from '@slipway/domain';
+import { type Finding, type ProblemCode, ReleaseError } from '@slipway/domain';
 
 /** The code of an error that the system gave (`ENOENT`); empty where it gave none. */
 export const systemCode = (error: unknown): string =>
@@ -45,11 +45,17 @@ export async function onDisk<T>(path: string, work: () => T | Promise<T>): Promi
   try {
     return await work();
   } catch (error) {
-    const refusal = refusals[systemCode(error)];
-    if (!refusal) throw error;
-    const [code, what, remedy] = refusal;
-    throw new ReleaseError([{ code, severity: 'error', what, where: pathIn(error) ?? path, remedy }], { cause: error });
+    const refusal = refusalOf(error, path);
+    throw refusal ? new ReleaseError([refusal], { cause: error }) : error;
   }
+}
+
+/** What the system refused, on the way to `path`; `null` for an error that is none of these. */
+export function refusalOf(error: unknown, path: string): Finding | null {
+  const refusal = refusals[systemCode(error)];
+  if (!refusal) return null;
+  const [code, what, remedy] = refusal;
+  return { code, severity: 'error', what, where: pathIn(error) ?? path, remedy };
 }
 
 /** The file that the system's refusal is about, where it says so: of a copy or a link the new one. */

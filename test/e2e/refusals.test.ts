@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aSmallSet, manifestOf } from './a-set.js';
+import { aSmallSet, logsOf, manifestOf } from './a-set.js';
 import { aFolder, slipway } from './slipway.js';
 
 const plan = (folder: string, ...args: readonly string[]) => slipway(['chain', 'plan', ...args], { folder });
@@ -81,15 +81,36 @@ test('a terminal is safe from what a manifest says', async () => {
   expect(err).toContain('error: ');
 });
 
-test('an unwritable place ends with a finding, not with a stack', async () => {
-  const folder = aSmallSet();
-  writeFileSync(join(folder, 'out'), '');
+test.each(['out', 'out/below'])(
+  'a release folder that cannot come to be is told before anything is built: %s',
+  async (out) => {
+    const folder = aSmallSet();
+    writeFileSync(join(folder, 'out'), '');
 
-  const { code, err } = await slipway(['chain', 'build', '--out', 'out'], { folder });
+    const { code, err } = await slipway(['chain', 'build', '--out', out], { folder });
+
+    expect(code).toBe(1);
+    expect(err).toBe('error: out: a file stands where a folder is needed; move the file away\n');
+    expect(logsOf(folder, 'set-1.1')).toEqual([]);
+  },
+);
+
+test('after another release folder was refused, what to type next is not refused again', async () => {
+  const folder = aSmallSet();
+  await slipway(['chain', 'build'], { folder });
+  writeFileSync(join(folder, 'release/set-1/assets/SHA256SUMS'), '');
+
+  const { code, out, err } = await slipway(['chain', 'build'], { folder });
+  const status = await slipway(['chain', 'status'], { folder });
 
   expect(code).toBe(1);
-  expect(err).toMatch(/^error: .*out.*: a file stands where a folder is needed; /m);
-  expect(err).not.toContain('    at ');
+  expect(err).toMatch(/^error: release\/set-1: a release folder with other checksums is there already; /);
+  for (const text of [out, status.out]) {
+    expect(text).toMatch(/chain retry --replace$/m);
+    expect(text).toMatch(/chain retry --out release-2$/m);
+  }
+  expect(await slipway(['chain', 'retry', '--out', 'release-2'], { folder })).toMatchObject({ code: 0 });
+  expect(await slipway(['chain', 'build', '--replace'], { folder })).toMatchObject({ code: 0 });
 });
 
 test('the plan is printed as a table, as JSON and as a picture', async () => {

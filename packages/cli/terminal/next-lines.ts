@@ -26,13 +26,27 @@ export const steps = (next: readonly NextStep[]): readonly Line[] =>
         ]),
       ];
 
+/** How far a run, or an invocation that drove it, has come. */
+export interface Standing {
+  readonly phase: ChainRun['phase'] | Outcome;
+  readonly builds: readonly { readonly status: string }[];
+}
+
 /** How to go on with a run that has come to rest, or that nobody drives any more. */
 export function continuations(
-  phase: ChainRun['phase'] | Outcome,
+  { phase, builds }: Standing,
   { program }: Pick<Shell, 'program'>,
   { flags, build }: Continuation,
 ): readonly NextStep[] {
-  const steering = (name: 'resume' | 'retry') => command(program, ['chain', name, ...driveArgs(flags)]);
+  const steering = (name: 'resume' | 'retry', changed: Partial<DriveFlags> = {}) =>
+    command(program, ['chain', name, ...driveArgs({ ...flags, ...changed })]);
+  const allBuilt = builds.every(({ status }) => status === 'succeeded' || status === 'reused');
+  // It was the release folder that was refused, and it would be again.
+  if (phase === 'failed' && allBuilt)
+    return [
+      ['to move the folder that is there aside:', [steering('retry', { replace: true })]],
+      ['to leave it, and make the release elsewhere:', [steering('retry', { out: another(flags.out) })]],
+    ];
   switch (phase) {
     case 'building':
     case 'releasing':
@@ -49,3 +63,5 @@ export function continuations(
       return [];
   }
 }
+
+const another = (out: string): string => `${out.replace(/\/+$/, '')}-2`;

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type BuildReport, type ChainReport, durationText, type Outcome } from '@slipway/operations/orchestrate-chain';
 import { placeArgs } from '../flags.js';
 import type { Shell } from '../shell.js';
@@ -7,6 +7,7 @@ import { clean } from './clean.js';
 import { checksumCommand, command, quoted } from './commands.js';
 import { type Continuation, continuations, steps } from './next-lines.js';
 import { planLines } from './plan-lines.js';
+import { shownPath } from './shown-path.js';
 import { columns, type Line, line, span, type Tone } from './text.js';
 
 type Place = Pick<Shell, 'program' | 'folder' | 'platform'>;
@@ -92,18 +93,14 @@ function failureLines({ component, attempts, failure }: BuildReport, shell: Plac
 }
 
 /** What to type next; nothing where nothing is left to do. */
-function nextLines({ outcome, release }: ChainReport, shell: Place, next: Continuation): readonly Line[] {
+function nextLines({ outcome, release, builds }: ChainReport, shell: Place, next: Continuation): readonly Line[] {
   if (outcome === 'planned') return steps([['nothing was built; to build it:', [next.build]]]);
   const status = command(shell.program, ['chain', 'status', ...placeArgs({ manifest: next.flags.manifest })]);
   if (release) {
     const assets = shownPath(join(release.folder, 'assets'), shell.folder);
     return steps([['next:', [`cd ${quoted(assets)} && ${checksumCommand(shell.platform)} SHA256SUMS`, status]]]);
   }
-  return outcome === 'built' ? steps([['next:', [status]]]) : steps(continuations(outcome, shell, next));
-}
-
-/** Relative where that is shorter to read, absolute for what is elsewhere. */
-function shownPath(path: string, folder: string): string {
-  const short = relative(folder, path);
-  return clean(short === '' ? '.' : short.startsWith('..') ? path : short);
+  return outcome === 'built'
+    ? steps([['next:', [status]]])
+    : steps(continuations({ phase: outcome, builds }, shell, next));
 }

@@ -29,7 +29,7 @@ export function statusLines(
       run.components.map((_, at) => buildRow(run, at, until)),
       new Set([4]),
     ),
-    ...(isAtRest(run) || attendance === 'dead' ? steps(continuations(run.phase, shell, next)) : []),
+    ...(isAtRest(run) || attendance === 'dead' ? steps(continuations(run, shell, next)) : []),
   ];
 }
 

@@ -160,6 +160,15 @@ test('a file in the place of the folder is not replaced', async () => {
   expect(readFileSync(path(), 'utf8')).toBe('a file');
 });
 
+test('a file where a folder has to come to be is an obstacle, however far above it stands', async () => {
+  expect(await release().obstacle()).toBeNull();
+  writeFileSync(out(), 'a file');
+
+  const told = { code: 'conflict', what: 'a file stands where a folder is needed', where: out() };
+  expect(await release().obstacle()).toMatchObject(told);
+  expect(await releaseFolder(join(out(), 'a', 'b', 'set-1'), store()).obstacle()).toMatchObject(told);
+});
+
 test('what is discarded leaves nothing', async () => {
   const staging = await release().stage();
   await fill(staging, 'tool');

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Finding } from '@slipway/domain';
 import type { ReleaseFolder } from '@slipway/operations/ports';
 import type { FileArtifactStore } from '../artifacts/artifact-store.js';
-import { ifThere, onDisk } from '../disk.js';
+import { ifThere, onDisk, refusalOf } from '../disk.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import { staging } from './staging.js';
 
@@ -21,6 +22,7 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
           ? (ifThere(() => readFileSync(join(path, 'assets', 'SHA256SUMS'), 'utf8')) ?? '')
           : '';
       }),
+    obstacle: async () => obstacle(parent),
     stage: () =>
       onDisk(parent, () => {
         mkdirSync(parent, { recursive: true });
@@ -31,6 +33,20 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
       }),
     moveAside: () => onDisk(path, () => moveAside(path)),
   };
+}
+
+/** Why `folder` cannot be made, or nothing put into it: asked of itself, else of the nearest one above that is there. */
+function obstacle(folder: string): Finding | null {
+  if (!existsSync(folder)) return obstacle(dirname(folder));
+  try {
+    readdirSync(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    const finding = refusalOf(error, folder);
+    if (finding) return finding;
+    throw error;
+  }
 }
 
 /** Renames what stands at `path`, and tells its new name beside the old one. */

@@ -1,3 +1,4 @@
+import type { Finding } from '@slipway/domain';
 import { buildChain } from './build-chain.js';
 import type { BuildWish, ChainPorts } from './wish.js';
 import { aMachine, aManifest, aWish, aWorld, memoryFolder } from './builders.js';
@@ -140,6 +141,25 @@ test('all that is wrong with sources and tools is told at once, before anything 
   expect(report.outcome).toBe('refused');
   expect(report.findings.map(({ where }) => where)).toEqual(['core', 'left', 'core: tools.cargo', 'core: tools.cmake']);
   expect(orders).toEqual([]);
+});
+
+test('a place where no release folder can come to be is told before anything is built, but for a part of the set', async () => {
+  const obstacle: Finding = {
+    code: 'conflict',
+    severity: 'error',
+    what: 'a file',
+    where: '/release',
+    remedy: 'move it',
+  };
+  const { world, orders } = aWorld({ folder: { ...memoryFolder([]), obstacle: async () => obstacle } });
+
+  const refused = await build(world);
+  const builtBefore = orders.length;
+  const part = await build(world, aWish({ selection: { only: ['core'], skip: [] } }));
+
+  expect(refused).toMatchObject({ outcome: 'refused', run: null, findings: [obstacle] });
+  expect(builtBefore).toBe(0);
+  expect(part.outcome).toBe('built');
 });
 
 test('a binary that no build made is a warning', async () => {

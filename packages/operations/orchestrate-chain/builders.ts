@@ -97,6 +97,7 @@ export function memoryFolder(released: string[]): ReleaseFolder {
   return {
     path: '/release/set-1',
     checksums: async () => there,
+    obstacle: async () => null,
     moveAside: async () => {
       there = null;
       return '/release/set-1.aside';

@@ -1,6 +1,6 @@
 import type { Finding } from '@slipway/domain';
 import pMap from 'p-map';
-import type { Machine, ResolvedSource, Sources } from '../ports/index.js';
+import type { Machine, ReleaseFolder, ResolvedSource, Sources } from '../ports/index.js';
 import type { Component } from './manifest/manifest.js';
 import { missingBuildSettings } from './manifest/missing.js';
 import { checkTools, toolFinding } from './tools.js';
@@ -34,4 +34,13 @@ export async function preflight(
       ...(await checkTools(components, machine)).flatMap(toolFinding),
     ],
   };
+}
+
+/** What stands in the way of the release folder: better known before all is built for it. Part of a set makes none. */
+export async function releaseObstacles(
+  folder: ReleaseFolder,
+  { partial }: { readonly partial: boolean },
+): Promise<readonly Finding[]> {
+  const obstacle = partial ? null : await folder.obstacle();
+  return obstacle ? [obstacle] : [];
 }

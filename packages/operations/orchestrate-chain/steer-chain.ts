@@ -7,6 +7,7 @@ import type { ChainReport } from './report/report.js';
 import { carryOut, type CarryOutWish } from './run/carry-out.js';
 import { tell } from './run/commands.js';
 import type { Steering } from './run/drive.js';
+import { releaseObstacles } from './preflight.js';
 import { endOrphans, mayTakeOver } from './run/recover.js';
 import { namedRun, noRun, type RunName } from './run/named-run.js';
 import { newestRun, type StoredRun } from './run/runs.js';
@@ -34,7 +35,11 @@ export async function steerChain(ports: ChainPorts, wish: SteerWish, steering: S
   if (stored === null) return { status: 'refused', finding: noRun(wish) };
   const { run } = stored;
   const owner = (await mayTakeOver(run, machine, wish.ownership)) === null ? null : run.owner;
-  const refusal = owner ? null : (whyNot(run, wish.command) ?? (await overtaken(ports, run, wish.command)));
+  const refusal = owner
+    ? null
+    : (whyNot(run, wish.command) ??
+      (await overtaken(ports, run, wish.command)) ??
+      (await blocked(ports, run, wish.command)));
   if (refusal) return { status: 'refused', finding: refusal };
   await tell(ledger, run.id, { command: wish.command, at: clock.now(), by: machine.self() });
   if (owner) {
@@ -80,6 +85,13 @@ async function overtaken({ ledger }: ChainPorts, run: ChainRun, command: Command
     `a newer run has begun: ${newest.run.id}`,
     `${command} that one, which reuses what this one built`,
   );
+}
+
+/** Whoever would build on must be able to release. */
+async function blocked({ folder }: ChainPorts, run: ChainRun, command: Command): Promise<Finding | null> {
+  if (command === 'cancel') return null;
+  const [obstacle = null] = await releaseObstacles(folder, run);
+  return obstacle;
 }
 
 const refused = (run: ChainRun, what: string, remedy: string): Finding => ({

@@ -1,4 +1,4 @@
-import type { Artifact } from '@slipway/domain';
+import type { Artifact, Finding } from '@slipway/domain';
 
 /** One file of an archive. */
 export interface ArchiveMember {
@@ -33,6 +33,8 @@ export interface ReleaseFolder {
   readonly path: string;
   /** The text of the SHA256SUMS that is there; `null` where no folder is, `''` where a folder has none. */
   checksums(): Promise<string | null>;
+  /** Why no folder can come to be there (a file in the way, no permission), as far as can be seen without writing; else `null`. */
+  obstacle(): Promise<Finding | null>;
   stage(): Promise<Staging>;
   /** Moves what is there aside, to a name that is told; nothing is deleted. */
   moveAside(): Promise<string>;

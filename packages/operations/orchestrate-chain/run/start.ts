@@ -1,11 +1,19 @@
 import { type Artifact, digestOf, type Finding } from '@slipway/domain';
-import type { ArtifactStore, Clock, Ledger, Machine, ResolvedSource, Sources } from '../../ports/index.js';
+import type {
+  ArtifactStore,
+  Clock,
+  Ledger,
+  Machine,
+  ReleaseFolder,
+  ResolvedSource,
+  Sources,
+} from '../../ports/index.js';
 import type { BuildWish } from '../wish.js';
 import { begin } from '../engine/begin.js';
 import type { TakeOver } from '../engine/event.js';
 import { isUnfinished, type ChainComponent, type ChainRun, type Policy } from '../engine/state.js';
 import type { Plan } from '../plan/plan.js';
-import { preflight } from '../preflight.js';
+import { preflight, releaseObstacles } from '../preflight.js';
 import { reuseOf } from '../reuse/reuse.js';
 import { countCommands } from './commands.js';
 import type { Beginning } from './drive.js';
@@ -19,6 +27,7 @@ export interface StartPorts {
   readonly machine: Machine;
   readonly sources: Sources;
   readonly store: ArtifactStore;
+  readonly folder: ReleaseFolder;
   readonly endOrphan: EndOrphan;
 }
 
@@ -46,6 +55,8 @@ const inputsOf = ({ manifest, selection, reuse, from }: BuildWish) =>
   digestOf(JSON.stringify([manifest.set, manifest.components, selection, reuse, from]));
 
 async function goOn(ports: StartPorts, { mode, policy }: BuildWish, stored: StoredRun): Promise<Start> {
+  const obstacles = await releaseObstacles(ports.folder, stored.run);
+  if (obstacles.length > 0) return { status: 'refused', findings: obstacles };
   if (mode === 'dry-run') return { status: 'ready' };
   const notice: Finding = {
     code: 'conflict',
@@ -71,7 +82,8 @@ export async function takeOverOf(
 async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: StoredRun | null): Promise<Start> {
   const planned = new Set(plan.order);
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
-  const { sources, findings } = await preflight(wanted, wish.file, ports);
+  const { sources, findings: lacking } = await preflight(wanted, wish.file, ports);
+  const findings = [...lacking, ...(await releaseObstacles(ports.folder, plan))];
   if (findings.length > 0) return { status: 'refused', findings };
   const components = frozen(plan, wish, sources);
   const reused = await reusedBuilds(components, plan, wish, reuseOf(ports, wish.reuse));
