@@ -2,11 +2,12 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFil
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import fc from 'fast-check';
-import { aSet, checksums, type Part } from './a-set.js';
+import { aSet, checksums, manifestOf, type Part } from './a-set.js';
 import { aCopy, nodes, program, runProgram, slipway, startSlipway } from './slipway.js';
 
 const example = 'examples/bitcoin-commons';
 const breaker = join(import.meta.dirname, '../fixtures/breaks-at-step.mjs');
+const replacementBreaker = join(import.meta.dirname, '../fixtures/breaks-at-replacement.mjs');
 const run = 'set-2025-01A.1';
 
 /** The newest revision of a run's state, which every persisted step raises by one. */
@@ -57,6 +58,34 @@ test.each(['before', 'after'])(
     expect(steps).toBeGreaterThan(12);
   },
 );
+
+test.each(['before', 'between', 'after'])(
+  'a kill %s the renames of --replace leaves one of the two releases whole, and the next run finishes',
+  async (BREAKS_AT) => {
+    const folder = aSet({ core: {} });
+    await slipway(['chain', 'build'], { folder });
+    const former = checksums(folder);
+    writeFileSync(join(folder, 'versions.toml'), manifestOf({ core: { build: 'echo another > out/file' } }));
+    const replace = ['--import', replacementBreaker, program, 'chain', 'build', '--replace'];
+
+    const killed = await runProgram(nodes[24], replace, { folder, environment: { BREAKS_AT } });
+    const left = releases(folder);
+    const next = await slipway(['chain', 'build', '--replace'], { folder });
+
+    expect(killed.code).toBeNull();
+    expect(left).toContain(former);
+    expect(next.code).toBe(0);
+    expect(checksums(folder)).not.toBe(former);
+    expect(releases(folder)).toEqual([checksums(folder), former]);
+  },
+);
+
+/** The checksums of all release folders that are to be seen, the one that holds first. */
+const releases = (folder: string): readonly string[] =>
+  readdirSync(join(folder, 'release'))
+    .filter((name) => !name.startsWith('.'))
+    .toSorted()
+    .map((name) => readFileSync(join(folder, 'release', name, 'assets/SHA256SUMS'), 'utf8'));
 
 test('a disk that is full when a state is to be written is told in one line, and the next run finishes', async () => {
   const { runOnce, sums, forget, steps } = await theExample();
