@@ -9,6 +9,7 @@ import {
   type Outcome,
   planJson,
   type Planning,
+  runPlan,
   type Summarised,
 } from '@slipway/operations/orchestrate-chain';
 import type { Outputs, Wish } from './inputs.js';
@@ -18,13 +19,11 @@ import { inTheWordsOfTheAction } from './wording.js';
 export function buildResult(raw: ChainReport, wish: Wish, shell: ActionShell): ActionResult {
   const report = { ...raw, findings: [...raw.findings.map(inTheWordsOfTheAction), ...failedBuilds(raw)] };
   const uploads = uploadsOf(report, wish);
+  const summarised = { ...report, findings: raw.findings.map(inTheWordsOfTheAction) };
   return {
     ending: endings[report.outcome],
     ...told(report),
-    summary: chainSummary(
-      { ...report, findings: raw.findings.map(inTheWordsOfTheAction) },
-      nextCommand(report, uploads, shell),
-    ),
+    summary: (uploaded) => chainSummary(summarised, nextCommand(report, { wanted: uploads, uploaded }, shell)),
     uploads,
   };
 }
@@ -45,7 +44,7 @@ export function statusResult(set: string, run: ChainRun | null): ActionResult {
     outcome: run?.phase ?? 'none',
     set,
     run: run?.id ?? null,
-    plan: null,
+    plan: run && runPlan(run),
     builds: run ? buildReports(run) : [],
     release: null,
     findings: [],
@@ -101,22 +100,27 @@ function uploadsOf({ outcome, set, release }: ChainReport, { upload }: Wish): re
   return release ? [{ name: `release-${set}`, content: { folder: release.folder } }, report] : [report];
 }
 
+interface Uploading {
+  readonly wanted: readonly Upload[];
+  /** Names of those that went up. */
+  readonly uploaded: readonly string[];
+}
+
 /** What to type next; `null` where nothing is left to do. */
-function nextCommand(
-  { outcome, set }: ChainReport,
-  uploads: readonly Upload[],
-  { repository, runId }: ActionShell,
-): string | null {
+function nextCommand({ outcome, set }: ChainReport, uploading: Uploading, shell: ActionShell): string | null {
+  const { repository, runId } = shell;
+  const again = `gh run rerun ${runId} --repo ${repository} --failed`;
   switch (outcome) {
     case 'released':
     case 'already-released':
-      return uploads.length === 0
-        ? null
-        : `gh run download ${runId} --repo ${repository} --name release-${set} && (cd assets && sha256sum -c SHA256SUMS)`;
+      // What did not go up has turned the step red.
+      if (uploading.uploaded.length < uploading.wanted.length) return again;
+      if (uploading.wanted.length === 0) return null;
+      return `gh run download ${runId} --repo ${repository} --name release-${set} && (cd assets && sha256sum -c SHA256SUMS)`;
     case 'failed':
     case 'interrupted':
     case 'cancelled':
-      return `gh run rerun ${runId} --repo ${repository} --failed`;
+      return again;
     default:
       return null;
   }

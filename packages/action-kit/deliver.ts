@@ -19,7 +19,7 @@ export async function deliver(result: ActionResult, context: ActionContext, log:
   for (const [name, text] of outputs.written) core.setOutput(name, text);
   for (const [name, text] of Object.entries(result.variables ?? {})) core.exportVariable(name, text);
   annotate([...result.findings, ...uploaded.findings, ...outputs.findings], log);
-  await writeSummary(`${result.summary}${artifactLinks(uploaded)}`, context);
+  await writeSummary(`${summaryOf(result, uploaded)}${artifactLinks(uploaded)}`, context);
   process.exitCode = uploaded.findings.length > 0 ? failedCode : exitCodes[result.ending];
 }
 
@@ -46,6 +46,9 @@ function annotate(findings: readonly Finding[], log: Log): void {
 async function writeSummary(markdown: string, { environment }: ActionContext): Promise<void> {
   if (environment['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(fitting(markdown)).write();
 }
+
+const summaryOf = ({ summary }: ActionResult, { artifacts }: Uploaded): string =>
+  typeof summary === 'string' ? summary : summary(artifacts.map(({ name }) => name));
 
 const artifactLinks = ({ artifacts }: Uploaded): string =>
   artifacts.length === 0 ? '' : `\nArtifacts: ${artifacts.map(({ name, url }) => `[${name}](${url})`).join(', ')}\n`;

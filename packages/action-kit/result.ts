@@ -11,8 +11,8 @@ export interface ActionResult {
   readonly variables?: Readonly<Record<string, string>>;
   /** The one document that the output `report` is the path of. */
   readonly report: { readonly schema: 1; readonly outcome: string; readonly findings: readonly Finding[] };
-  /** Markdown. */
-  readonly summary: string;
+  /** Markdown; what depends on which artifacts are there, by their names, is written when they are. */
+  readonly summary: string | ((uploaded: readonly string[]) => string);
   /** Folders that become artifacts of the workflow run. */
   readonly uploads: readonly Upload[];
 }

@@ -123,6 +123,26 @@ test('without a service for artifacts the release is there, and the missing uplo
   expect(end.code).toBe(1);
   expect(end.outputs['status']).toBe('released');
   expect(end.log).toMatch(/^::error::artifact release-set-1: could not be uploaded/m);
+  expect(end.summary).toContain('gh run rerun 7 --repo acme/releases --failed');
+  expect(end.summary).not.toContain('gh run download');
+});
+
+test('builds that are deaf to SIGTERM are dead when the step of a cancelled job ends', async () => {
+  const pid = join(workspace, 'pid');
+  aSet({
+    core: `process.on('SIGTERM', () => console.log('deaf')); setInterval(() => {}, 1_000); writeFileSync('${pid}', String(process.pid));`,
+  });
+
+  const step = startStep(workspace, {});
+  const isThere = () => existsSync(pid) && readFileSync(pid, 'utf8') !== '';
+  while (!isThere() && step.process.exitCode === null) await after(20);
+  step.process.kill('SIGINT');
+  const end = await step.end;
+  const wasAlive = isAlive(Number(readFileSync(pid, 'utf8')));
+
+  expect(end).toMatchObject({ code: 130, outputs: { status: 'interrupted' } });
+  expect(end.log).toContain('deaf\n');
+  expect(wasAlive).toBe(false);
 });
 
 test('a cancelled job ends its builds, saves its state, and the next one goes on', async () => {
@@ -146,6 +166,8 @@ test('a cancelled job ends its builds, saves its state, and the next one goes on
   expect(end).toMatchObject({ code: 130, outputs: { status: 'interrupted' } });
   expect(isAlive(stopped)).toBe(false);
   expect(status.outputs['status']).toBe('interrupted');
+  expect(JSON.parse(status.outputs['plan'] ?? '')).toMatchObject({ set: 'set-1', order: ['core', 'app'] });
+  expect(status.summary).toMatch(/^```mermaid\nflowchart LR\n(?:.*\n)* {2}class c1 succeeded\n/m);
   expect(JSON.parse(status.outputs['builds'] ?? '')).toMatchObject([
     { component: 'app', status: 'waiting' },
     { component: 'core', status: 'succeeded' },

@@ -17,6 +17,7 @@ export { missingBuildSettings } from './manifest/missing.js';
 export { parseManifest } from './manifest/parse.js';
 export { planJson, planMermaid } from './plan/formats.js';
 export { type Durations, type Plan, type PlannedComponent, planChain, type Planning } from './plan/plan.js';
+export { runPlan } from './plan/run-plan.js';
 export type { Selection } from './plan/selection.js';
 export { durationText } from './report/duration-text.js';
 export * from './report/report.js';

@@ -48,14 +48,19 @@ export function planChain(manifest: Manifest, selection: Selection, durations: D
     status: 'planned',
     plan: {
       set: manifest.set,
-      ...ordered(isWhole ? whole : graphOf(components.map(node)), components, durations),
+      ...planOf(components, durations, isWhole ? whole : undefined),
       partial: !isWhole || selected.reuseOnly.length > 0,
       reuseOnly: selected.reuseOnly,
     },
   };
 }
 
-function ordered(graph: Graph, components: readonly Component[], durations: Durations) {
+/** The parts of a plan that follow from what is built. */
+export function planOf(
+  components: readonly Component[],
+  durations: Durations,
+  graph: Graph = graphOf(components.map(node)),
+) {
   // A build of unknown length weighs as much as the others do on average, so that one known duration skews nothing.
   const known = components.flatMap(({ name }) => durations.get(name) ?? []);
   const typical = known.length > 0 ? known.reduce((sum, ms) => sum + ms, 0) / known.length : 1;
