@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -78,6 +78,28 @@ test('the first signal ends what is still being cloned too, and says what to typ
   expect({ code, err }).toEqual({ code: 130, err: '' });
   expect(out).toMatch(/^interrupted: nothing was begun\n\nto begin again:\n {2}node .*index\.js chain build\n$/);
   expect(existsSync(join(folder, '.slipway/runs'))).toBe(false);
+});
+
+test('a first signal while the release folder is being made leaves none, and the next command makes it whole', async () => {
+  const [interrupted, whole] = [aSet({ core: {} }), aSet({ core: {} })];
+  const breaker = join(import.meta.dirname, '../fixtures/interrupted-while-releasing.mjs');
+
+  const first = await slipway(['chain', 'build'], {
+    folder: interrupted,
+    environment: { NODE_OPTIONS: `--import=${breaker}` },
+  });
+  const left = existsSync(join(interrupted, 'release')) ? readdirSync(join(interrupted, 'release')) : [];
+  const after = await status(interrupted);
+  const next = await slipway(['chain', 'resume'], { folder: interrupted });
+  await slipway(['chain', 'build'], { folder: whole });
+
+  expect(first).toMatchObject({ code: 130, err: '' });
+  expect(first.out).toMatch(/making the release folder\ninterrupted: .*\n(?:.*\n)*to go on:\n {2}node .* chain resume\n/);
+  expect(left).toEqual([]);
+  expect(after).toMatchObject({ phase: 'interrupted', owner: null, builds: [{ status: 'succeeded' }] });
+  expect(next).toMatchObject({ code: 0 });
+  expect(logsOf(interrupted, 'set-1.1')).toEqual(['core.1.log']);
+  expect(checksums(interrupted)).toBe(checksums(whole));
 });
 
 test('a killed process leaves a state that the next one finishes, with the same result', async () => {

@@ -66,7 +66,10 @@ export const intentTexts: Readonly<Record<Exclude<ChainRun['intent'], 'go'>, str
 
 /** How many builds are in which state, and how long all of it will still take. */
 export function footer(run: ChainRun, now: number): Line {
-  if (run.phase === 'releasing') return line(`${run.id}: making the release folder`, 'strong');
+  if (run.phase === 'releasing') {
+    const stop = run.intent === 'interrupt' ? `; ${intentTexts.interrupt}` : '';
+    return line(`${run.id}: making the release folder${stop}`, 'strong');
+  }
   const counts = new Map<string, number>();
   for (const build of run.builds) counts.set(stateOf(build), (counts.get(stateOf(build)) ?? 0) + 1);
   const told = Object.keys(tones).flatMap((state) => {

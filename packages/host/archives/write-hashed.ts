@@ -6,12 +6,14 @@ import type { Artifact } from '@slipway/domain';
 export async function writeHashed(
   path: string,
   pieces: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
 ): Promise<Pick<Artifact, 'size' | 'digest'>> {
   const hash = createHash('sha256');
   let size = 0;
   const file = openSync(path, 'wx');
   try {
     for await (const bytes of pieces) {
+      signal?.throwIfAborted();
       hash.update(bytes);
       size += bytes.length;
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);

@@ -18,13 +18,13 @@ export function staging(folder: string, path: string, store: FileArtifactStore):
   }
 
   return {
-    archive: (name, members, time) =>
+    archive: (name, members, time, signal) =>
       onDisk(path, async () => {
         const tarred = tar(
           inOrder(members).map((member) => ({ ...member, open: () => store.open(member.artifact) })),
           time,
         );
-        return { name, ...(await writeHashed(target(`assets/${name}`), gzip(tarred))) };
+        return { name, ...(await writeHashed(target(`assets/${name}`), gzip(tarred), signal)) };
       }),
     write: (name, text) => onDisk(path, () => writeFileSync(target(name), text, { flag: 'wx' })),
     publish: () => onDisk(path, () => appear(folder, path)),

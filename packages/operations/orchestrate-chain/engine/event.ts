@@ -22,6 +22,8 @@ export type ChainEvent =
   /** The release folder is there. */
   | { readonly type: 'released' }
   | { readonly type: 'release-refused' }
+  /** Nothing of the release folder is there: a person's Ctrl-C came first. */
+  | { readonly type: 'release-interrupted' }
   | TakeOver
   /** A person's Ctrl-C, or a runner that is told to end. */
   | { readonly type: 'interrupt' }

@@ -18,10 +18,13 @@ export function step(run: ChainRun, event: ChainEvent): Step<ChainRun> {
       return atRest(run, 'released');
     case 'release-refused':
       return atRest(run, 'failed');
+    case 'release-interrupted':
+      return atRest(run, 'interrupted');
     case 'taken-over':
       return takenOver(run, event);
     case 'interrupt':
-      return settle(intend(run, 'interrupt'));
+      // The release is given up as far as it can be; whether it was, is told when it is at rest.
+      return settle(run.phase === 'releasing' ? { ...run, intent: 'interrupt' } : intend(run, 'interrupt'));
     case 'leave':
       return { state: run.phase === 'building' ? { ...run, phase: 'continuing', owner: null } : run, effects: [] };
     case 'command':
@@ -44,7 +47,7 @@ function obey(run: ChainRun, command: Command): ChainRun {
   }
 }
 
-function atRest(run: ChainRun, phase: 'released' | 'failed'): Step<ChainRun> {
+function atRest(run: ChainRun, phase: 'released' | 'failed' | 'interrupted'): Step<ChainRun> {
   return { state: run.phase === 'releasing' ? { ...run, phase, owner: null } : run, effects: [] };
 }
 
@@ -76,7 +79,7 @@ function takenOver(run: ChainRun, { owner, policy, now, answered, purpose, runni
   });
   const epoch = run.epoch + 1;
   const taken: ChainRun = { ...run, owner, policy, answered, now: Math.max(run.now, now), epoch, builds };
-  if (run.phase === 'releasing') return { state: taken, effects: [{ type: 'release' }] };
+  if (run.phase === 'releasing') return { state: { ...taken, intent: 'go' }, effects: [{ type: 'release' }] };
   const found = goingOn(taken);
   const next =
     purpose === 'cancel'

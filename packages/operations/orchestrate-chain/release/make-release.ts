@@ -9,7 +9,16 @@ import { previousRelease, recordReleased, type Released } from './released.js';
 
 export type Making =
   | { readonly status: 'released' | 'already-released'; readonly report: ReleaseReport }
-  | { readonly status: 'refused'; readonly finding: Finding };
+  | { readonly status: 'refused'; readonly finding: Finding }
+  /** Given up before it appeared. */
+  | { readonly status: 'interrupted' };
+
+export interface ReleaseWish {
+  /** What becomes of a folder that is there and differs. */
+  readonly existing: 'refuse' | 'replace';
+  /** Aborted when a person wants to stop: a release that has not appeared by then never does. */
+  readonly interrupt?: AbortSignal;
+}
 
 export interface ReleasePorts {
   readonly folder: ReleaseFolder;
@@ -18,10 +27,25 @@ export interface ReleasePorts {
 }
 
 /** Fills the release folder out of sight and lets it appear at once. Safe to repeat: an equal one is left alone. */
-export async function makeRelease(ports: ReleasePorts, run: ChainRun, existing: 'refuse' | 'replace'): Promise<Making> {
+export async function makeRelease(ports: ReleasePorts, run: ChainRun, wish: ReleaseWish): Promise<Making> {
+  const staging = await ports.folder.stage();
+  try {
+    return await fill(staging, ports, run, wish);
+  } catch (error) {
+    if (!wish.interrupt?.aborted || error !== wish.interrupt.reason) throw error;
+    await staging.discard();
+    return { status: 'interrupted' };
+  }
+}
+
+async function fill(
+  staging: Staging,
+  ports: ReleasePorts,
+  run: ChainRun,
+  { existing, interrupt }: ReleaseWish,
+): Promise<Making> {
   const { folder } = ports;
-  const staging = await folder.stage();
-  const assets = await writeAssets(staging, run);
+  const assets = await writeAssets(staging, run, interrupt);
   const sums = renderChecksums(assets);
   const there = await folder.checksums();
   const report = { folder: folder.path, assets, movedAside: null };
@@ -36,6 +60,7 @@ export async function makeRelease(ports: ReleasePorts, run: ChainRun, existing: 
   await staging.write('assets/SHA256SUMS', sums);
   await staging.write('release.json', `${JSON.stringify(releaseRecord(run, assets), null, 2)}\n`);
   await staging.write('RELEASE_NOTES.md', await notesOf(ports, run));
+  interrupt?.throwIfAborted();
   const movedAside = there === null ? null : await folder.moveAside();
   await staging.publish();
   await recordReleased(ports.ledger, run);
@@ -49,9 +74,16 @@ export async function notesOf({ ledger, sources }: Omit<ReleasePorts, 'folder'>,
 }
 
 /** One after the other: compressing keeps one core busy by itself. */
-async function writeAssets(staging: Staging, run: ChainRun): Promise<readonly WrittenAsset[]> {
+async function writeAssets(
+  staging: Staging,
+  run: ChainRun,
+  interrupt: AbortSignal | undefined,
+): Promise<readonly WrittenAsset[]> {
   const assets: WrittenAsset[] = [];
-  for (const { name, members, time } of planAssets(run)) assets.push(await staging.archive(name, members, time));
+  for (const { name, members, time } of planAssets(run)) {
+    interrupt?.throwIfAborted();
+    assets.push(await staging.archive(name, members, time, interrupt));
+  }
   return assets;
 }
 

@@ -12,7 +12,7 @@ export function concluded(
 ): Pick<ChainReport, 'outcome' | 'release' | 'findings'> {
   return {
     outcome: outcomeOf(run, making),
-    release: making === null || making.status === 'refused' ? null : making.report,
+    release: making && 'report' in making ? making.report : null,
     findings: [
       ...missingBinaries(run).map((missing) => binaryFinding(missing, file)),
       ...(making?.status === 'refused' ? [making.finding] : []),

@@ -1,4 +1,5 @@
 import { rememberDurations } from '../durations.js';
+import type { ChainEvent } from '../engine/event.js';
 import type { ChainPorts } from '../wish.js';
 import { type Making, makeRelease } from '../release/make-release.js';
 import { concluded } from '../report/conclude.js';
@@ -23,6 +24,13 @@ const remotePace = { commands: 15_000, writes: 2_000 };
 /** What GitHub built stays under the run that built it. */
 const noReuse: Reuse = { find: async () => null, keep: async () => {} };
 
+const releaseEvents: Readonly<Record<Making['status'], ChainEvent>> = {
+  released: { type: 'released' },
+  'already-released': { type: 'released' },
+  refused: { type: 'release-refused' },
+  interrupted: { type: 'release-interrupted' },
+};
+
 /** Drives a run on this machine until it is at rest, and tells what it came to. */
 export async function carryOut(
   ports: ChainPorts,
@@ -38,8 +46,8 @@ export async function carryOut(
     pace: onGithub ? remotePace : pace,
     release: async (run) => {
       await ports.fetchMissing?.(run);
-      making = await makeRelease(ports, run, existing);
-      return { type: making.status === 'refused' ? 'release-refused' : 'released' };
+      making = await makeRelease(ports, run, { existing, ...(onGithub ? {} : { interrupt: steering.interrupt }) });
+      return releaseEvents[making.status];
     },
   });
   const run = await drive(ports, beginning, venue, steering);
