@@ -9,6 +9,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aRepository, gitEnv } from '../sources/a-repository.js';
@@ -91,6 +93,24 @@ describe('a clean checkout', () => {
     expect(outOf(dir, outcome)).toBe('mirrored');
     const kept = readdirSync(join(dir, '.slipway/repositories'));
     expect(kept).toEqual(['.gitignore', expect.stringMatching(/^lib-[0-9a-f]{12}\.git$/)]);
+  });
+
+  test('gives up the mirror that is being made again when the build is to stop', async () => {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const control = aControl();
+    const order = anOrder(commitOf(`git://127.0.0.1:${port}/lib`, 'a'.repeat(40)), ['true']);
+
+    const building = aBuilder(dir).build(order, control);
+    await once(server, 'connection');
+    control.abort('interrupted');
+    const outcome = await building;
+    server.close();
+
+    expect(outcome).toMatchObject(failedWith('stopped', 'interrupted'));
+    expect(readdirSync(join(dir, '.slipway/repositories'))).toEqual(['.gitignore']);
   });
 
   test('that cannot be made is told with git’s words', async () => {

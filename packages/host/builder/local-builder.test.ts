@@ -122,6 +122,18 @@ describe('a build', () => {
   });
 });
 
+test('a disk that fills while artifacts are kept is no failure of the build, and the next attempt succeeds', async () => {
+  const store = artifactStore(join(dir, '.slipway/artifacts'));
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const artifacts = { ...store, add: () => Promise.reject(full) };
+
+  const first = await aBuilder(dir, { artifacts }).build(anOrder(dir, sh('echo made > out')), aControl());
+  const second = await aBuilder(dir).build(anOrder(dir, sh('cat out > all; mv all out'), { attempt: 2 }), aControl());
+
+  expect(first).toMatchObject(failedWith('infrastructure', 'no space is left on the disk'));
+  expect(outOf(dir, second)).toBe('made\n');
+});
+
 test('an in-place build leaves the working copy as it made it', async () => {
   writeFileSync(join(dir, 'mine'), 'x');
 

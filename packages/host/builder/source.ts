@@ -35,7 +35,7 @@ async function provideCommit(
   signal: AbortSignal,
   { git, mirrors }: Repositories,
 ): Promise<Trouble | null> {
-  const cloned = await cloneIfMissing(repository, mirrors);
+  const cloned = await cloneIfMissing(repository, signal, mirrors);
   if (cloned) return cloned;
   const gitDir = gitDirOf(repositoryFolder(repository, mirrors));
   if (gitDir === null) return trouble(`${repository} is no git repository any more`);
@@ -46,9 +46,9 @@ async function provideCommit(
 }
 
 /** Resolving made the mirror; a run that goes on later may find it deleted. */
-async function cloneIfMissing(repository: string, mirrors: Mirrors): Promise<Trouble | null> {
+async function cloneIfMissing(repository: string, signal: AbortSignal, mirrors: Mirrors): Promise<Trouble | null> {
   if (repositoryFolder(repository, mirrors) === repository || mirrors.isThere(repository)) return null;
-  const answer = await mirrors.refresh(repository);
+  const answer = await mirrors.refresh(repository, signal);
   return answer.status === 'done' ? null : trouble(`git cannot clone ${repository}: ${answer.complaint}`);
 }
 

@@ -4,15 +4,15 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { keepOutOfGit } from '../disk.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
-import type { Git, GitAnswer } from './git.js';
+import type { Git, GitAnswer, GitCall } from './git.js';
 
 /** Bare copies of repositories elsewhere, kept from run to run. */
 export interface Mirrors {
   /** Where the repository's copy is, or will be; absolute. */
   folderOf(address: string): string;
   isThere(address: string): boolean;
-  /** Clones it, or fetches all branches and tags, once in the life of this object. */
-  refresh(address: string): Promise<GitAnswer>;
+  /** Clones it, or fetches all branches and tags, once in the life of this object, unless it is given up. */
+  refresh(address: string, signal?: AbortSignal): Promise<GitAnswer>;
   /** Fetches a commit that no branch and no tag reaches; many servers give it. */
   fetchCommit(address: string, commit: string): Promise<GitAnswer>;
 }
@@ -21,28 +21,24 @@ export function mirrorsIn(folder: string, git: Git): Mirrors {
   const refreshed = new Map<string, Promise<GitAnswer>>();
   const folderOf = (address: string): string => join(folder, mirrorName(address));
   const isThere = (address: string): boolean => existsSync(folderOf(address));
-  const fetch = (address: string, ...refs: readonly string[]): Promise<GitAnswer> =>
-    git([
-      `--git-dir=${folderOf(address)}`,
-      'fetch',
-      '--quiet',
-      '--prune',
-      '--no-write-fetch-head',
-      '--',
-      address,
-      ...refs,
-    ]);
+  const fetch = (address: string, refs: readonly string[], call: GitCall = {}): Promise<GitAnswer> => {
+    const options = ['--quiet', '--prune', '--no-write-fetch-head'];
+    return git([`--git-dir=${folderOf(address)}`, 'fetch', ...options, '--', address, ...refs], call);
+  };
   return {
     folderOf,
     isThere,
-    refresh(address) {
+    refresh(address, signal) {
       const begun = refreshed.get(address);
       if (begun) return begun;
-      const work = isThere(address) ? fetch(address, ...everything) : clone(git, address, folderOf(address));
+      const call = signal ? { signal } : {};
+      const work = isThere(address)
+        ? fetch(address, everything, call)
+        : clone(git, { address, mirror: folderOf(address) }, call);
       refreshed.set(address, work);
-      return work;
+      return work.finally(() => signal?.aborted && refreshed.delete(address));
     },
-    fetchCommit: (address, commit) => fetch(address, commit),
+    fetchCommit: (address, commit) => fetch(address, [commit]),
   };
 }
 
@@ -62,14 +58,18 @@ function mirrorName(address: string): string {
 }
 
 /** Under another name first: a clone that was killed is never taken for a mirror. Another process may be faster. */
-async function clone(git: Git, address: string, mirror: string): Promise<GitAnswer> {
+async function clone(
+  git: Git,
+  { address, mirror }: { readonly address: string; readonly mirror: string },
+  call: GitCall,
+): Promise<GitAnswer> {
   const [folder, prefix] = [dirname(mirror), `${basename(mirror)}.unfinished.`];
   const unfinished = join(folder, unfinishedName(prefix));
   await mkdir(folder, { recursive: true });
   keepOutOfGit(folder);
   sweepUnfinished(folder, prefix);
   try {
-    const answer = await git(['clone', '--quiet', '--bare', '--template=', '--', address, unfinished]);
+    const answer = await git(['clone', '--quiet', '--bare', '--template=', '--', address, unfinished], call);
     if (answer.status === 'done' && !existsSync(mirror)) await rename(unfinished, mirror);
     return answer;
   } finally {
