@@ -102,6 +102,29 @@ test('a first signal while the release folder is being made leaves none, and the
   expect(checksums(interrupted)).toBe(checksums(whole));
 });
 
+test('a clock that was set back since the run began changes nothing of its end', async () => {
+  const folder = aPatientSet();
+  const { child, ending } = await building(folder);
+  child.kill('SIGKILL');
+  await ending;
+  const records = join(folder, '.slipway/runs/set-1.1');
+  const newest = join(records, `@${Math.max(...readdirSync(records).map((name) => Number(/^@(\d+)/.exec(name)?.[1] ?? 0)))}.json`);
+  const state = JSON.parse(readFileSync(newest, 'utf8'));
+  const ahead = 86_400_000;
+  const later = JSON.stringify(state).replace(/"(now|startedAt|endedAt)":(\d{13})/g, (_, key, at) => `"${key}":${Number(at) + ahead}`);
+  rmSync(newest);
+  writeFileSync(newest, `${later}\n`);
+  letGo(folder);
+
+  const { code } = await slipway(['chain', 'build'], { folder });
+  const after = await status(folder);
+
+  expect(code).toBe(0);
+  expect(after).toMatchObject({ run: 'set-1.1', phase: 'released' });
+  expect(after.changedAt).toBeGreaterThan(Date.now());
+  for (const { duration } of after.builds) expect(duration).toBeGreaterThanOrEqual(0);
+});
+
 test('a killed process leaves a state that the next one finishes, with the same result', async () => {
   const [killed, whole] = [aPatientSet(), aPatientSet()];
   const { child, ending } = await building(killed);
