@@ -94,7 +94,9 @@ test('a first signal while the release folder is being made leaves none, and the
   await slipway(['chain', 'build'], { folder: whole });
 
   expect(first).toMatchObject({ code: 130, err: '' });
-  expect(first.out).toMatch(/making the release folder\ninterrupted: .*\n(?:.*\n)*to go on:\n {2}node .* chain resume\n/);
+  expect(first.out).toMatch(
+    /making the release folder\ninterrupted: .*\n(?:.*\n)*to go on:\n {2}node .* chain resume\n/,
+  );
   expect(left).toEqual([]);
   expect(after).toMatchObject({ phase: 'interrupted', owner: null, builds: [{ status: 'succeeded' }] });
   expect(next).toMatchObject({ code: 0 });
@@ -108,10 +110,16 @@ test('a clock that was set back since the run began changes nothing of its end',
   child.kill('SIGKILL');
   await ending;
   const records = join(folder, '.slipway/runs/set-1.1');
-  const newest = join(records, `@${Math.max(...readdirSync(records).map((name) => Number(/^@(\d+)/.exec(name)?.[1] ?? 0)))}.json`);
+  const newest = join(
+    records,
+    `@${Math.max(...readdirSync(records).map((name) => Number(/^@(\d+)/.exec(name)?.[1] ?? 0)))}.json`,
+  );
   const state = JSON.parse(readFileSync(newest, 'utf8'));
   const ahead = 86_400_000;
-  const later = JSON.stringify(state).replace(/"(now|startedAt|endedAt)":(\d{13})/g, (_, key, at) => `"${key}":${Number(at) + ahead}`);
+  const later = JSON.stringify(state).replace(
+    /"(now|startedAt|endedAt)":(\d{13})/g,
+    (_, key, at) => `"${key}":${Number(at) + ahead}`,
+  );
   rmSync(newest);
   writeFileSync(newest, `${later}\n`);
   letGo(folder);

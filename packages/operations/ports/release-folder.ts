@@ -18,12 +18,7 @@ export interface WrittenAsset {
 /** A release folder that is being filled, out of sight until `publish`. */
 export interface Staging {
   /** Writes `assets/<name>`, a `.tar.gz`; same members, same bytes, anywhere. A member whose bytes do not have its digest throws, as an abort does. */
-  archive(
-    name: string,
-    members: readonly ArchiveMember[],
-    time: number,
-    signal?: AbortSignal,
-  ): Promise<WrittenAsset>;
+  archive(name: string, members: readonly ArchiveMember[], time: number, signal?: AbortSignal): Promise<WrittenAsset>;
   /** Writes a text file at `path`, relative to the release folder. */
   write(path: string, text: string): Promise<void>;
   /** The folder appears under its name by one rename. */
