@@ -44,6 +44,17 @@ owner = "acme"
 workflow = "build.yml"
 `;
 
+/** A chain of one, for what is about a single build. */
+export const alone = `
+[release_set]
+id = "set-1"
+[versions]
+core = { version = "1.0.0", binaries = ["core"] }
+[slipway]
+owner = "acme"
+workflow = "build.yml"
+`;
+
 export const names = ['core', 'left', 'right', 'app'] as const;
 
 type RepositoryBuilder = ReturnType<ReturnType<typeof world>['repository']>;
@@ -60,13 +71,14 @@ export const acme = (): RepositoryBuilder => {
 
 /** What a run delivers: a file whose bytes follow from the component, and from what its upstreams were. */
 export function delivering(run: RunFacts, script: RunScript = {}): RunScript {
-  const order = JSON.parse(run.inputs['slipway'] ?? '{}');
+  const sent = inputsOf(run);
+  const order = JSON.parse(sent['slipway'] ?? '{}');
   const text = `${order.component} of ${order.commit}\n${JSON.stringify(order.upstreams.map(({ component, version }: { component: string; version: string }) => [component, version]))}`;
   const files = [{ path: order.component, size: Buffer.byteLength(text), digest: digestOf(text) }];
   const { component, version, commit } = order;
   const result = JSON.stringify({
     contract: 1,
-    marker: run.inputs['slipway-marker'],
+    marker: sent['slipway-marker'],
     component,
     version,
     commit,
@@ -76,6 +88,12 @@ export function delivering(run: RunFacts, script: RunScript = {}): RunScript {
     ...script,
     artifacts: [{ name: `slipway-${component}`, files: { [component]: text, 'slipway.json': result } }],
   };
+}
+
+/** An event carries in its payload what a dispatch carries in inputs. */
+function inputsOf({ inputs, payload, event }: RunFacts): Readonly<Record<string, string>> {
+  if (event !== 'repository_dispatch') return inputs;
+  return JSON.parse(JSON.stringify(payload)).client_payload;
 }
 
 export async function manifestOf(text = diamond): Promise<Manifest> {
@@ -113,14 +131,17 @@ export const wishOf = async (part: Partial<GithubWish> = {}): Promise<GithubWish
 export interface Place {
   readonly folder: string;
   readonly owner?: JobOwner;
+  /** By default one of Ada's that may do everything. */
+  readonly token?: string;
   readonly isAlive?: () => Promise<'alive' | 'dead' | 'unknown'>;
 }
 
 const job: JobOwner = { repository: 'acme/releases', runId: 1, attempt: 1, job: 'prepare' };
 
 /** The ports as an entrance wires them, on the double. Each call is a new process; `folder` is what a runner keeps. */
-export function portsOn(double: Double, { folder, owner = job, isAlive = async () => 'dead' }: Place): GithubPorts {
-  const tokens = givenToken(double.token({ kind: 'classic', user: 'ada' }));
+export function portsOn(double: Double, place: Place): GithubPorts {
+  const { folder, owner = job, isAlive = async () => 'dead' } = place;
+  const tokens = givenToken(place.token ?? double.token({ kind: 'classic', user: 'ada' }));
   const client = connect({ apiUrl: double.urls.api, tokens, clock: double.clock, pace: { betweenWrites: 0 } });
   const repository = { owner: 'acme', repo: 'releases' };
   const repositories = githubRepositories(client);
