@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dispatchSettingsOf, type Double, withDouble } from '@slipway/github-double';
-import { buildOnGithub, type ChainReport, newestRun } from '@slipway/operations/orchestrate-chain';
+import { buildOnGithub, type ChainReport, type GithubPorts, newestRun } from '@slipway/operations/orchestrate-chain';
 import { acme, alone, delivering, manifestOf, portsOn, wishOf } from './a-github-chain.js';
 
 let folder = '';
@@ -29,6 +29,23 @@ const asAda = async (double: Double, method: string, path: string, body: object 
   if (!answer.ok) throw new Error(await answer.text());
 };
 
+const dispatchOf = (double: Double, marker: string): Promise<void> =>
+  asAda(double, 'POST', 'dispatches', {
+    ref: 'main',
+    inputs: { 'slipway-marker': marker, slipway: '{"upstreams":[]}' },
+  });
+
+/** Something happens at the very moment of our dispatch. */
+function besides(ports: GithubPorts, happens: () => Promise<void>, when: 'before' | 'after' = 'before'): GithubPorts {
+  const start: GithubPorts['runs']['start'] = async (...sent) => {
+    if (when === 'before') await happens();
+    const answer = await ports.runs.start(...sent);
+    if (when === 'after') await happens();
+    return answer;
+  };
+  return { ...ports, runs: { ...ports.runs, start } };
+}
+
 test('where GitHub does not tell the run, it is found by its marker', async () => {
   await withDouble(acme(), async (double) => {
     coreDelivers(double);
@@ -45,10 +62,9 @@ test('two runs with one marker are an error that names both, and neither is take
   await withDouble(acme(), async (double) => {
     coreDelivers(double);
     dispatchSettingsOf(double.world).runDetails = 'refused';
-    const inputs = { 'slipway-marker': 'set-1.1/core/1', slipway: '{"upstreams":[]}' };
-    await asAda(double, 'POST', 'dispatches', { ref: 'main', inputs });
+    const ports = besides(portsOn(double, { folder }), () => dispatchOf(double, 'set-1.1/core/1'));
 
-    const report = await build(double);
+    const report = await build(double, alone, ports);
 
     const [stranger, ours] = double.runs.of('acme/core');
     expect(report).toMatchObject({ outcome: 'failed', builds: [{ component: 'core', status: 'failed' }] });
@@ -63,18 +79,9 @@ test('the newest run is not taken for ours, whoever sent it', async () => {
   await withDouble(acme(), async (double) => {
     coreDelivers(double);
     dispatchSettingsOf(double.world).runDetails = 'refused';
-    const ports = portsOn(double, { folder });
-    const { start } = ports.runs;
-    const followedByAnother: typeof start = async (...sent) => {
-      const answer = await start(...sent);
-      await asAda(double, 'POST', 'dispatches', {
-        ref: 'main',
-        inputs: { 'slipway-marker': 'set-1.1/core/10', slipway: '{"upstreams":[]}' },
-      });
-      return answer;
-    };
+    const ports = besides(portsOn(double, { folder }), () => dispatchOf(double, 'set-1.1/core/10'), 'after');
 
-    const report = await build(double, alone, { ...ports, runs: { ...ports.runs, start: followedByAnother } });
+    const report = await build(double, alone, ports);
 
     const [ours, newest] = double.runs.of('acme/core');
     const stored = await double.drive(newestRun(ports.ledger, 'set-1'));
@@ -156,15 +163,10 @@ test('an event starts a build as a dispatch does, with all that the callee needs
 
 test('an event that was accepted and started nothing is told as that, after the queue-timeout', async () => {
   await withDouble(acme(), async (double) => {
-    const ports = portsOn(double, { folder });
-    const { start } = ports.runs;
-    const disabledInBetween: typeof start = async (...sent) => {
-      await asAda(double, 'PUT', 'disable');
-      return start(...sent);
-    };
+    const ports = besides(portsOn(double, { folder }), () => asAda(double, 'PUT', 'disable'));
     const begun = double.clock.now();
 
-    const report = await build(double, byEvent, { ...ports, runs: { ...ports.runs, start: disabledInBetween } });
+    const report = await build(double, byEvent, ports);
 
     expect(report.outcome).toBe('failed');
     expect(JSON.stringify(report.builds)).toContain(
