@@ -30,6 +30,13 @@ jobs:
   build: { runs-on: ubuntu-latest, steps: [{ run: make }] }
 `;
 
+/** What goes on with a release when nobody does. */
+const orchestratorYaml = `
+name: Release
+on: { workflow_dispatch: { inputs: { tag: { required: true } } } }
+jobs: { prepare: { runs-on: ubuntu-latest, steps: [{ run: slipway }] } }
+`;
+
 /** core ← left, right ← app, and the repository that releases them. */
 export const diamond = `
 [release_set]
@@ -62,7 +69,8 @@ type RepositoryBuilder = ReturnType<ReturnType<typeof world>['repository']>;
 export const acme = (): RepositoryBuilder => {
   const start = world()
     .organisation('acme', { owners: ['ada'] })
-    .repository('acme/releases');
+    .repository('acme/releases')
+    .workflow('release_orchestrator.yml', orchestratorYaml);
   return names.reduce(
     (builder, name) => builder.repository(`acme/${name}`, { tags: ['v1.0.0'] }).workflow('build.yml', buildYaml),
     start,

@@ -106,6 +106,8 @@ function phaseOf({ builds, intent, partial }: ChainRun): Phase {
     if (status === 'running') return 'building';
     there.add(status);
   }
+  // Whatever its builds came to before: what somebody cancelled is not gone on with unasked.
+  if (intent === 'cancel') return 'cancelled';
   if (there.has('waiting')) return intent === 'pause' ? 'paused' : intent === 'interrupt' ? 'interrupted' : 'building';
   if (there.has('cancelled')) return 'cancelled';
   if (there.has('failed') || there.has('skipped')) return 'failed';

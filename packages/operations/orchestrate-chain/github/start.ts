@@ -6,6 +6,7 @@ import type { TakeOver } from '../engine/event.js';
 import { type ChainComponent, isUnfinished } from '../engine/state.js';
 import type { Component } from '../manifest/manifest.js';
 import type { Plan } from '../plan/plan.js';
+import { isWanted } from '../run/commands.js';
 import type { Beginning } from '../run/drive.js';
 import { mayTakeOver } from '../run/recover.js';
 import { newestRun, runId, runNumbers, type StoredRun } from '../run/runs.js';
@@ -31,6 +32,8 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
   if (run.inputs !== inputsOf(wish)) return { status: 'refused', findings: [changed(run.id, wish.file)] };
   const held = isUnfinished(run) ? await mayTakeOver(run, ports.machine, wish.ownership) : null;
   if (held) return { status: 'refused', findings: [held] };
+  if (run.phase === 'cancelled' && !(await isWanted(ports.ledger, run, 'retry')))
+    return { status: 'refused', findings: [cancelled(run.id)] };
   if (run.phase === 'released' || run.phase === 'built') return { status: 'built', stored: newest };
   if (wish.mode === 'dry-run') return { status: 'ready' };
   const purpose: TakeOver['purpose'] = isUnfinished(run) ? 'go-on' : 'retry';
@@ -98,6 +101,14 @@ async function resolveOne(ports: GithubPorts, component: Component, { file, rele
   const resolved = { component: { ...component, remote: { ...remote, ref } }, source: resolution.source };
   return { components: [resolved], findings: await buildFindings(ports, resolved, release.repository) };
 }
+
+const cancelled = (id: string): Finding => ({
+  code: 'conflict',
+  severity: 'error',
+  what: 'this chain run was cancelled',
+  where: id,
+  remedy: 'give the command retry to go on with it, or restart: true to begin the next chain run under this tag',
+});
 
 const withoutWorkflow = ({ name }: Component, file: string): Finding => ({
   code: 'bad-input',

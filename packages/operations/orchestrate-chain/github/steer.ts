@@ -62,9 +62,9 @@ export async function cancelOnGithub(ports: GithubPorts, wish: GithubWish, steer
     await tell(ledger, run.id, { command: 'cancel', at: clock.now(), by: machine.self() });
     return { status: 'told', run: run.id, owner: ownerText(run.owner) };
   }
-  const chain = isUnfinished(run) ? await cancelBuilds(ports, wish, stored, steering) : null;
-  const deleted = await deleteDraft(ports, wish, run.id);
-  if (record && deleted) await writePrepared(ledger, { ...record.prepared, status: 'deleted' });
+  const chain = run.phase === 'cancelled' ? null : await cancelRun(ports, wish, stored, steering);
+  if (record) await writePrepared(ledger, { ...record.prepared, status: 'deleted' });
+  await deleteDraft(ports, wish, run.id);
   const { tag } = wish;
   const report: GithubReport = {
     schema: 1,
@@ -77,7 +77,8 @@ export async function cancelOnGithub(ports: GithubPorts, wish: GithubWish, steer
   return { status: 'done', report };
 }
 
-async function cancelBuilds(
+/** Whatever it came to before, as nobody is to go on with it unasked. */
+async function cancelRun(
   ports: GithubPorts,
   wish: GithubWish,
   stored: StoredRun,
@@ -108,13 +109,11 @@ export async function makeWay(ports: GithubPorts, wish: GithubWish, steering: St
 }
 
 /** Only a draft, and only one of this chain run's. */
-async function deleteDraft({ releases }: GithubPorts, { tag }: GithubWish, owner: string): Promise<boolean> {
+async function deleteDraft({ releases }: GithubPorts, { tag }: GithubWish, owner: string): Promise<void> {
   const read = await readStanding(releases, { tag, owner });
   if (read.status === 'refused') throw new ReleaseError(read.findings);
   const { release } = read.standing;
-  if (release?.state !== 'draft') return false;
-  await releases.remove(release.id);
-  return true;
+  if (release?.state === 'draft') await releases.remove(release.id);
 }
 
 /** `status`: reads, and changes nothing. */

@@ -28,6 +28,18 @@ export async function countCommands(ledger: Ledger, run: string): Promise<number
   return listIn((await ledger.read(keyOf(run)))?.value ?? null).length;
 }
 
+/** Whether the last thing that was asked of the run is this, and nobody has followed it yet. */
+export async function isWanted(
+  ledger: Ledger,
+  { id, answered }: { readonly id: string; readonly answered: number },
+  command: Command,
+): Promise<boolean> {
+  const last = listIn((await ledger.read(keyOf(id)))?.value ?? null)
+    .slice(answered)
+    .at(-1);
+  return last !== undefined && commandIn(last) === command;
+}
+
 /** Emits each command after the first `answered`, until the signal is aborted; looks `every` so many milliseconds. */
 export async function listen(
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
