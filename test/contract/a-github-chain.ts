@@ -51,6 +51,18 @@ owner = "acme"
 workflow = "build.yml"
 `;
 
+/** core ← app. */
+export const pair = `
+[release_set]
+id = "set-1"
+[versions]
+core = "1.0.0"
+app = { version = "1.0.0", requires = ["core"], binaries = ["app"] }
+[slipway]
+owner = "acme"
+workflow = "build.yml"
+`;
+
 /** A chain of one, for what is about a single build. */
 export const alone = `
 [release_set]
@@ -72,16 +84,21 @@ export const acme = (): RepositoryBuilder => {
     .repository('acme/releases')
     .workflow('release_orchestrator.yml', orchestratorYaml);
   return names.reduce(
-    (builder, name) => builder.repository(`acme/${name}`, { tags: ['v1.0.0'] }).workflow('build.yml', buildYaml),
+    (builder, name) =>
+      builder
+        .repository(`acme/${name}`, { tags: ['v1.0.0'], branches: { other: { other: '' } } })
+        .workflow('build.yml', buildYaml),
     start,
   );
 };
 
-/** What a run delivers: a file whose bytes follow from the component, and from what its upstreams were. */
-export function delivering(run: RunFacts, script: RunScript = {}): RunScript {
+/** What a run delivers: a file whose bytes follow from the component, and from what its upstreams were, unless they are given. */
+export function delivering(run: RunFacts, script: RunScript = {}, bytes: string | null = null): RunScript {
   const sent = inputsOf(run);
   const order = JSON.parse(sent['slipway'] ?? '{}');
-  const text = `${order.component} of ${order.commit}\n${JSON.stringify(order.upstreams.map(({ component, version }: { component: string; version: string }) => [component, version]))}`;
+  const text =
+    bytes ??
+    `${order.component} of ${order.commit}\n${JSON.stringify(order.upstreams.map(({ component, version }: { component: string; version: string }) => [component, version]))}`;
   const files = [{ path: order.component, size: Buffer.byteLength(text), digest: digestOf(text) }];
   const { component, version, commit } = order;
   const result = JSON.stringify({

@@ -60,6 +60,19 @@ test('a release is prepared as a draft of this chain run, and made public by pub
   });
 });
 
+test('a whole release of half-hour builds charges at most 25 requests for each component and one for each asset, however long it is watched', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const wish = await wishOf();
+
+    await double.drive(prepareOnGithub(portsOn(double, { folder }), wish, unsteered()));
+    await double.drive(publishOnGithub(portsOn(double, { folder: join(folder, 'publish') }), wish));
+
+    const charged = double.log.entries.filter((entry) => entry.charged).length;
+    expect(charged).toBeLessThanOrEqual(25 * names.length + 5);
+  });
+});
+
 test('a runner that is killed while builds run is followed by one that finds them again', async () => {
   await withDouble(acme(), async (double) => {
     allDeliver(double);

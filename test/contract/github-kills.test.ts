@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Double, releasesOf, withDouble } from '@slipway/github-double';
 import { type GithubPorts, prepareOnGithub, publishOnGithub } from '@slipway/operations/orchestrate-chain';
-import { acme, delivering, diamond, manifestOf, names, portsOn, wishOf } from './a-github-chain.js';
+import { acme, delivering, manifestOf, names, pair, portsOn, wishOf } from './a-github-chain.js';
 
 let folder = '';
 beforeEach(() => {
@@ -15,10 +15,7 @@ type Death = { readonly call: number; readonly when: 'before' | 'after' };
 
 /** A release, by processes of which the first dies at its n-th call to the world: it never hears of anything again. */
 async function releasedIn(double: Double, death: Death): Promise<{ readonly calls: number }> {
-  const text = diamond
-    .replace(/left = .*\n|right = .*\n/g, '')
-    .replace('requires = ["left", "right"]', 'requires = ["core"]');
-  const wish = await wishOf({ manifest: await manifestOf(text) });
+  const wish = await wishOf({ manifest: await manifestOf(pair) });
   const steering = { interrupt: new AbortController().signal, watch: () => {} };
   const life = async (ports: GithubPorts) => {
     await prepareOnGithub(ports, wish, steering);

@@ -12,7 +12,7 @@ import {
   statusOnGithub,
   steerOnGithub,
 } from '@slipway/operations/orchestrate-chain';
-import { acme, delivering, diamond, manifestOf, names, type Place, portsOn, wishOf } from './a-github-chain.js';
+import { acme, delivering, manifestOf, names, pair, type Place, portsOn, wishOf } from './a-github-chain.js';
 
 let folder = '';
 beforeEach(() => {
@@ -21,11 +21,6 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const minute = 60_000;
-
-/** core ← app */
-const pair = diamond
-  .replace(/left = .*\n|right = .*\n/g, '')
-  .replace('requires = ["left", "right"]', 'requires = ["core"]');
 
 const wished = async (part: Partial<GithubWish> = {}) => wishOf({ manifest: await manifestOf(pair), ...part });
 

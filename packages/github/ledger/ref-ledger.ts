@@ -29,12 +29,13 @@ const file = 'value.json';
  */
 export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger {
   const git = '/repos/{owner}/{repo}/git';
-  /** By key: a commit never changes, so what is read every minute is fetched once. */
+  /** By key: a commit never changes, so what is read every minute is fetched once, and what we wrote never. */
   const lastRead = new Map<string, LedgerRecord>();
 
+  /** Asked of a list: that a ref is still not there is free to hear again, as an empty list has an ETag and a 404 has none. */
   async function tipOf(ref: string): Promise<Revision | null> {
-    const found = await client.find(`GET ${git}/ref/{ref}`, { ...repository, ref });
-    return found?.object.sha ?? null;
+    const found = await client.send(`GET ${git}/matching-refs/{ref}`, { ...repository, ref });
+    return found.find((one) => one.ref === `refs/${ref}`)?.object.sha ?? null;
   }
 
   async function recordAt(revision: Revision): Promise<LedgerRecord> {
@@ -97,7 +98,9 @@ export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger 
     async write(key, value, expected) {
       const ref = refOfKey(key);
       const sha = await commit(key, value, expected);
-      return expected === null ? create(ref, sha) : move(ref, sha);
+      const result = expected === null ? await create(ref, sha) : await move(ref, sha);
+      if (result.status === 'written') lastRead.set(key, { value, revision: sha });
+      return result;
     },
     async list(prefix) {
       const folder = prefix.slice(0, Math.max(prefix.lastIndexOf('/'), 0));

@@ -9,6 +9,14 @@ import { githubWorkflowRuns } from './runs.js';
 const get = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}';
 const graphql = 'POST /graphql';
 
+/** As many as a query is worth. */
+const several = async (runs: ReturnType<typeof runsOn>, repository = core) => {
+  const made = [];
+  for (let count = 1; count <= 5; count += 1)
+    made.push(await aRun(runs, `set.1/${repository.owner}/${count}`, repository));
+  return made;
+};
+
 test('a hundred live runs cost one query a tick, once the name of each is known', () =>
   withDouble(
     building(),
@@ -75,22 +83,38 @@ test('a runner that is waited for, an approval that is waited for, a build and i
     },
   ));
 
+test('few live runs cost nothing as long as nothing changes', () =>
+  withDouble(building(), async (double) => {
+    const runs = runsOn(double);
+    const ours = [await aRun(runs), await aRun(runs, 'set.1/core/2')];
+    await runs.glance(ours);
+    const before = double.log.entries.length;
+
+    const stages = await runs.glance(ours);
+
+    expect([...stages.values()]).toEqual(['queued', 'queued']);
+    expect(double.log.entries.slice(before).map(({ route, charged }) => [route, charged])).toEqual([
+      [get, false],
+      [get, false],
+    ]);
+  }));
+
 test('where GraphQL refuses checks it is asked once, and what has not changed is free from then on', () =>
   withDouble(building(), async (double) => {
     graphqlSettingsOf(double.world).fineGrainedChecks = 'refused';
     const permissions = { actions: 'write', contents: 'write' } as const;
     const token = double.token({ kind: 'fine-grained', user: 'ada', repositories: 'all', permissions });
     const runs = runsOn(double, token);
-    const ours = [await aRun(runs), await aRun(runs, 'set.1/core/2')];
+    const ours = await several(runs);
 
     const ticks = [];
     for (let tick = 0; tick < 4; tick += 1) ticks.push((await runs.glance(ours)).size);
-    const more = [...ours, await aRun(runs, 'set.1/core/3')];
+    const more = [...ours, await aRun(runs, 'set.1/core/6')];
 
-    expect(ticks).toEqual([2, 2, 2, 2]);
-    expect((await runs.glance(more)).size).toBe(3);
+    expect(ticks).toEqual([5, 5, 5, 5]);
+    expect((await runs.glance(more)).size).toBe(6);
     expect(double.log.count()[graphql]).toBe(1);
-    expect(double.log.count('charged')[get]).toBe(3);
+    expect(double.log.count('charged')[get]).toBe(6);
   }));
 
 test('each token asks for its own runs', () =>
@@ -106,13 +130,13 @@ test('each token asks for its own runs', () =>
     };
     const client = connect({ apiUrl: double.urls.api, clock: double.clock, tokens, pace: { betweenWrites: 0 } });
     const runs = githubWorkflowRuns(client);
-    const ours = [await aRun(runs), await aRun(runs, 'set.1/other/1', { owner: 'other', repo: 'core' })];
+    const ours = [...(await several(runs)), ...(await several(runs, { owner: 'other', repo: 'core' }))];
     await runs.glance(ours);
     const before = double.log.entries.length;
 
     const stages = await runs.glance(ours);
 
-    expect(stages.size).toBe(2);
+    expect(stages.size).toBe(10);
     expect(double.log.entries.slice(before).map(({ route, token }) => [route, token])).toEqual([
       [graphql, 'of acme'],
       [graphql, 'of other'],
@@ -137,11 +161,11 @@ test('a run that was deleted is left out, and the others are told', () =>
 test.each(['truncated', 'reset-after', 'unavailable'] as const)('a query whose answer is %s is asked again', (kind) =>
   withDouble(building(), async (double) => {
     const runs = runsOn(double);
-    const run = await aRun(runs);
-    await runs.glance([run]);
+    const ours = await several(runs);
+    await runs.glance(ours);
     double.faults.add({ fault: kind === 'unavailable' ? { kind, status: 502 } : { kind }, on: /graphql/ });
 
-    expect((await double.drive(runs.glance([run]))).get(run.id)).toBe('queued');
+    expect([...(await double.drive(runs.glance(ours))).values()]).toEqual(Array(5).fill('queued'));
     expect(double.log.count()[graphql]).toBe(2);
   }),
 );

@@ -7,6 +7,9 @@ import { stageOf } from './json.js';
 /** Nodes that one query may ask for; it costs one of the hourly points, however many they are. */
 const mostNodes = 100;
 
+/** So few are asked for one by one: that nothing has changed is free to hear, and a query never is. */
+const few = 4;
+
 const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on WorkflowRun { checkSuite { status } } } }`;
 
 const answer = z.object({ nodes: z.array(z.object({ checkSuite: z.object({ status: z.string() }) }).nullable()) });
@@ -21,7 +24,7 @@ export interface GlanceMeans {
   readonly stageByRest: (run: WorkflowRun) => Promise<RunStage | null>;
 }
 
-/** The stages of many runs by one query for each token and hundred; by REST where that is not to be had. */
+/** The stages of many runs by one query for each token and hundred; by REST where they are few, or that is not to be had. */
 export function glancer({ client, nodeIdOf, stageByRest }: GlanceMeans) {
   /** Full names: what is refused once will be again, as it hangs on the token's permissions. */
   const refused = new Set<string>();
@@ -58,7 +61,8 @@ export function glancer({ client, nodeIdOf, stageByRest }: GlanceMeans) {
       const nodeId = refused.has(fullName(run.repository)) ? null : nodeIdOf(run);
       return nodeId === null ? [] : [{ ...run, nodeId }];
     });
-    const answers = await Promise.all(byToken(watched).flatMap(hundreds).map(ask));
+    const many = byToken(watched).filter(({ length }) => length > few);
+    const answers = await Promise.all(many.flatMap(hundreds).map(ask));
     const stages = new Map(answers.flatMap((each) => [...each]));
     const untold = runs.filter(({ id }) => !stages.has(id));
     const told = await Promise.all(untold.map(async (run) => [run.id, await stageByRest(run)] as const));

@@ -31,6 +31,14 @@ export function githubWorkflowRuns(client: Client): WorkflowRuns {
     return standing;
   }
 
+  /** By the tokens' scopes: one token has one sender. */
+  const senders = new Map<string, Promise<string | null>>();
+
+  async function viewerOf(repository: RepositoryName): Promise<string | null> {
+    const { data } = await client.query({ query: '{ viewer { login } }', variables: {} }, repository);
+    return viewer.safeParse(data).data?.viewer.login ?? null;
+  }
+
   return {
     start: starter(client),
     find: async (search) => (await findRuns(client, search)).map(learned),
@@ -60,9 +68,11 @@ export function githubWorkflowRuns(client: Client): WorkflowRuns {
         throw error instanceof Refusal && isNotAgain(error) ? notAgain({ repository, id }, error) : error;
       }
     },
-    async sender(repository) {
-      const { data } = await client.query({ query: '{ viewer { login } }', variables: {} }, repository);
-      return viewer.safeParse(data).data?.viewer.login ?? null;
+    sender(repository) {
+      const scope = client.tokens.scope(repository);
+      const login = senders.get(scope) ?? viewerOf(repository);
+      senders.set(scope, login);
+      return login;
     },
     serverTime: () => client.serverTime(),
   };

@@ -48,7 +48,6 @@ type Reached =
 /** Builds with the components' own workflows, on GitHub. Builds outlive it: who resumes finds them again. */
 export class RemoteBuilder implements Builder {
   private readonly watcher: Watcher;
-  private readonly senders = new Map<string, Promise<string | null>>();
   private readonly ports: RemotePorts;
   private readonly patience: RemotePatience;
 
@@ -85,7 +84,7 @@ export class RemoteBuilder implements Builder {
       const patience = answer.status === 'done' ? this.patience.queue : lag;
       const found = await findRun(
         this.ports,
-        searchFor(order, settings, since, await this.sender(settings)),
+        searchFor(order, settings, since, await runs.sender(repository)),
         patience,
         signal,
       );
@@ -211,13 +210,6 @@ export class RemoteBuilder implements Builder {
       if (sighting === 'deadline' || sighting === 'aborted' || sighting === null) return;
       stage = sighting;
     }
-  }
-
-  private sender({ repository }: RemoteSettings): Promise<string | null> {
-    const { owner, repo } = repositoryName(repository);
-    const sender = this.senders.get(owner) ?? this.ports.runs.sender({ owner, repo });
-    this.senders.set(owner, sender);
-    return sender;
   }
 }
 
