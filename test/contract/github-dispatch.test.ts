@@ -207,6 +207,7 @@ collect = ["dist-*"]
     const report = await build(double, text);
 
     expect(report.outcome).toBe('released');
+    expect(report.findings).toMatchObject([{ severity: 'notice', where: 'versions.toml: tool' }]);
     const [run] = double.runs.of('acme/tool');
     expect(run?.title).toBe('make set-1.1/tool/1');
     expect(readFileSync(join(folder, 'release/assets/SHA256SUMS'), 'utf8')).toContain('tool-1.0.0');

@@ -9,6 +9,7 @@ import { chainPorts } from './chain-ports.js';
 import type { GithubPorts } from './ports.js';
 import { refetch } from './refetch.js';
 import { startOnGithub } from './start.js';
+import { weakerGuarantees } from './notices.js';
 import { makeWay } from './steer.js';
 import type { GithubWish } from './wish.js';
 
@@ -22,16 +23,18 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
   const obstacle = wish.begin === 'restart' && wish.mode === 'apply' ? await makeWay(ports, wish, steering) : null;
   if (obstacle) return { ...blank, set, plan, outcome: 'refused', findings: [obstacle] };
   const start = await startOnGithub(ports, wish, plan);
+  const weaker = weakerGuarantees(manifest, plan, file);
   const chain = chainPorts(ports, wish);
   switch (start.status) {
     case 'refused':
       return { ...blank, set, plan, outcome: 'refused', findings: start.findings };
     case 'ready':
-      return { ...blank, set, plan, outcome: 'planned' };
+      return { ...blank, set, plan, outcome: 'planned', findings: [...weaker, ...start.notices] };
     case 'started': {
       const limit = limited(ports, wish, steering);
       try {
-        return { ...(await carryOut(chain, start, { existing: 'replace', file }, limit.steering)), plan };
+        const report = await carryOut(chain, start, { existing: 'replace', file }, limit.steering);
+        return { ...report, plan, findings: [...weaker, ...start.notices, ...report.findings] };
       } finally {
         limit.lift();
       }

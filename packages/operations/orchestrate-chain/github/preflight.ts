@@ -152,17 +152,23 @@ export async function releaseFindings(
           ),
         ]
       : []),
-    ...((await repositories.permission(name, 'contents: write')) === 'missing'
-      ? [
-          finding(
-            'missing-permission',
-            `the token needs contents: write on ${repository}`,
-            repository,
-            'give it in permissions:, or use a token that may',
-          ),
-        ]
-      : []),
     ...(environment === null ? [] : await environmentFindings(repositories, repository, environment)),
+  ];
+}
+
+/** The ledger is kept in the repository's refs, and the release in it. */
+export async function homeFindings(
+  { repositories }: Pick<GithubPorts, 'repositories'>,
+  { release: { repository } }: GithubWish,
+): Promise<readonly Finding[]> {
+  if ((await repositories.permission(repositoryName(repository), 'contents: write')) !== 'missing') return [];
+  return [
+    finding(
+      'missing-permission',
+      `the token needs contents: write on ${repository}, for the chain's state and its release`,
+      repository,
+      'give it in permissions:, or use a token that may',
+    ),
   ];
 }
 

@@ -12,7 +12,6 @@ import type {
   WorkflowRun,
   WorkflowRuns,
 } from '../../ports/index.js';
-import type { RemoteSettings } from '../manifest/manifest.js';
 import { collect, type CollectPorts } from './collect.js';
 import { refOf, repositoryName, settingsOf, triggerOf } from './dispatch.js';
 import { findRun, lag, nothingStarted, searchFor } from './find-run.js';

@@ -12,16 +12,17 @@ import { mayTakeOver } from '../run/recover.js';
 import { newestRun, runId, runNumbers, type StoredRun } from '../run/runs.js';
 import { takeOverOf } from '../run/start.js';
 import { repositoryName } from './dispatch.js';
+import { tagFindings } from './notices.js';
 import type { GithubPorts } from './ports.js';
-import { buildFindings, releaseFindings } from './preflight.js';
+import { buildFindings, homeFindings, releaseFindings } from './preflight.js';
 import type { GithubWish } from './wish.js';
 
 export type GithubStart =
-  | ({ readonly status: 'started' } & Beginning)
+  | ({ readonly status: 'started'; readonly notices: readonly Finding[] } & Beginning)
   /** All is built; what comes after can be done again. */
   | { readonly status: 'built'; readonly stored: StoredRun }
   /** A dry run: it could start. */
-  | { readonly status: 'ready' }
+  | { readonly status: 'ready'; readonly notices: readonly Finding[] }
   | { readonly status: 'refused'; readonly findings: readonly Finding[] };
 
 /** Goes on with the newest run under the tag, wherever that stopped; begins one where there is none. */
@@ -35,9 +36,10 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
   if (run.phase === 'cancelled' && !(await isWanted(ports.ledger, run, 'retry')))
     return { status: 'refused', findings: [cancelled(run.id)] };
   if (run.phase === 'released' || run.phase === 'built') return { status: 'built', stored: newest };
-  if (wish.mode === 'dry-run') return { status: 'ready' };
+  if (wish.mode === 'dry-run') return { status: 'ready', notices: [] };
   const purpose: TakeOver['purpose'] = isUnfinished(run) ? 'go-on' : 'retry';
-  return { status: 'started', stored: newest, takeOver: await takeOverOf(ports, newest, wish.policy, purpose) };
+  const takeOver = await takeOverOf(ports, newest, wish.policy, purpose);
+  return { status: 'started', stored: newest, takeOver, notices: [] };
 }
 
 /** Of all that decides what is built. */
@@ -51,13 +53,16 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
   const [newest = 0] = await runNumbers(ledger, wish.tag);
   const id = runId(wish.tag, newest + 1);
   const resolved = await resolve(ports, wanted, wish);
+  const isReleased = wish.purpose === 'release' && !plan.partial;
   const findings = [
     ...plan.reuseOnly.map(cannotSkip),
     ...resolved.findings,
-    ...(wish.purpose === 'build' || plan.partial ? [] : await releaseFindings(ports, wish, id)),
+    ...(isReleased ? await releaseFindings(ports, wish, id) : []),
+    ...(isReleased || wish.ledger !== 'file' ? await homeFindings(ports, wish) : []),
+    ...(isReleased && wish.release.tags === 'components' ? await tagFindings(ports, resolved.components) : []),
   ];
-  if (findings.length > 0) return { status: 'refused', findings };
-  if (wish.mode === 'dry-run') return { status: 'ready' };
+  if (findings.some(({ severity }) => severity === 'error')) return { status: 'refused', findings };
+  if (wish.mode === 'dry-run') return { status: 'ready', notices: findings };
   const components = resolved.components.map(({ component, source }): ChainComponent => {
     const { remaining = 0, expected = null } = planned.get(component.name) ?? {};
     return { component, source, remaining, expected };
@@ -74,7 +79,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
     policy: wish.policy,
     startedAt: clock.now(),
   });
-  return { status: 'started', stored: { run, revision: null }, takeOver: null };
+  return { status: 'started', stored: { run, revision: null }, takeOver: null, notices: findings };
 }
 
 interface Resolved {

@@ -23,6 +23,8 @@ export interface GithubWish {
   readonly timeout: number;
   /** Of a run whose owner cannot be asked. */
   readonly ownership: 'respect' | 'take-over';
+  /** Where the state is kept: by default in refs of the repository that is released to. */
+  readonly ledger?: 'refs' | 'file';
   readonly release: GithubReleaseWish;
 }
 
