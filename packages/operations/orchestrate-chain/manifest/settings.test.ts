@@ -55,15 +55,15 @@ test.each([
   ['retry-on = "all"', 'retry-on is "all"; write "infrastructure" or "any", as in retry-on = "infrastructure"'],
   [
     'timeout = 90',
-    'timeout is 90, a number; write a whole number of seconds, minutes or hours such as "90s", "30m" or "6h", at most "596h", as in timeout = "30m"',
+    'timeout is 90, a number; write whole numbers of hours, minutes and seconds such as "90s", "30m" or "5h40m", at most "596h", as in timeout = "30m"',
   ],
   [
     'timeout = "90"',
-    'timeout is "90"; write a whole number of seconds, minutes or hours such as "90s", "30m" or "6h", at most "596h", as in timeout = "30m"',
+    'timeout is "90"; write whole numbers of hours, minutes and seconds such as "90s", "30m" or "5h40m", at most "596h", as in timeout = "30m"',
   ],
   [
     'timeout = "597h"',
-    'timeout is "597h"; write a whole number of seconds, minutes or hours such as "90s", "30m" or "6h", at most "596h", as in timeout = "30m"',
+    'timeout is "597h"; write whole numbers of hours, minutes and seconds such as "90s", "30m" or "5h40m", at most "596h", as in timeout = "30m"',
   ],
   ['max-parallel = 0', 'max-parallel is 0, a number; write a whole number from 1 to 1000, as in max-parallel = 4'],
   ['on-failure = "stop"', 'on-failure is "stop"; write "keep-going" or "fail-fast", as in on-failure = "keep-going"'],
