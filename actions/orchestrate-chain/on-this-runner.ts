@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { ActionResult, ActionShell } from '@slipway/action-kit';
-import { ReleaseError } from '@slipway/domain';
-import { type ManifestFile, readManifestFile } from '@slipway/host/manifest-file';
+import { type Finding, ReleaseError } from '@slipway/domain';
+import type { ManifestFile } from '@slipway/host/manifest-file';
 import { buildChain, type BuildWish, newestRun, planChain, readDurations } from '@slipway/operations/orchestrate-chain';
 import type { Ledger } from '@slipway/operations/ports';
 import type { Wish } from './inputs.js';
@@ -13,10 +13,8 @@ import { buildResult, planResult, statusResult } from './result.js';
 /** Milliseconds that a build may take to end when the job is cancelled: the runner gives all of us 7.5 seconds. */
 const grace = 4_000;
 
-/** One use of the action, from inputs to what it came to. */
-export async function orchestrate(wish: Wish, shell: ActionShell): Promise<ActionResult> {
-  refuseWhatIsNotThere(wish);
-  const file = await readManifestFile(wish.manifest, shell.workspace);
+/** The builder `local`. A plan is the same wherever it is built. */
+export async function onThisRunner(wish: Wish, file: ManifestFile, shell: ActionShell): Promise<ActionResult> {
   switch (wish.command) {
     case 'build':
       return build(wish, file, shell);
@@ -24,21 +22,18 @@ export async function orchestrate(wish: Wish, shell: ActionShell): Promise<Actio
       return plan(wish, file);
     case 'status':
       return status(file);
+    default:
+      throw new ReleaseError([notHere(wish)]);
   }
 }
 
-function refuseWhatIsNotThere({ builder }: Wish): void {
-  if (builder === 'local') return;
-  throw new ReleaseError([
-    {
-      code: 'bad-input',
-      severity: 'error',
-      what: `the builder ${builder} is not available yet`,
-      where: 'input builder',
-      remedy: 'write builder: local, which builds on this runner',
-    },
-  ]);
-}
+const notHere = ({ command }: Wish): Finding => ({
+  code: 'bad-input',
+  severity: 'error',
+  what: `the builder local has no command ${command}`,
+  where: 'input command',
+  remedy: 'write build, plan or status, or leave builder out',
+});
 
 async function build(wish: Wish, file: ManifestFile, shell: ActionShell): Promise<ActionResult> {
   const { localPorts } = await import('@slipway/host');

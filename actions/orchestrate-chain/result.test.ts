@@ -1,6 +1,5 @@
 import type { ActionShell } from '@slipway/action-kit';
 import type { ChainReport } from '@slipway/operations/orchestrate-chain';
-import type { Wish } from './inputs.js';
 import { buildResult } from './result.js';
 
 const aReport = (part: Partial<ChainReport> = {}): ChainReport => ({
@@ -15,19 +14,7 @@ const aReport = (part: Partial<ChainReport> = {}): ChainReport => ({
   ...part,
 });
 
-const aWish: Wish = {
-  command: 'build',
-  manifest: 'versions.toml',
-  builder: 'local',
-  only: [],
-  skip: [],
-  maxParallel: null,
-  onFailure: null,
-  out: 'release',
-  force: false,
-  dryRun: false,
-  upload: true,
-};
+const aWish = { upload: true };
 
 const aShell: ActionShell = {
   repository: 'acme/releases',
@@ -41,7 +28,7 @@ const aShell: ActionShell = {
   eventPath: '',
   tag: null,
   environment: {},
-  log: { line: () => {}, group: () => {} },
+  log: { line: () => {}, group: () => {}, mask: () => {} },
   interrupt: new AbortController().signal,
 };
 

@@ -16,7 +16,7 @@ import type { Outputs, Wish } from './inputs.js';
 import { inTheWordsOfTheAction } from './wording.js';
 
 /** What building came to. */
-export function buildResult(raw: ChainReport, wish: Wish, shell: ActionShell): ActionResult {
+export function buildResult(raw: ChainReport, wish: Pick<Wish, 'upload'>, shell: ActionShell): ActionResult {
   const report = { ...raw, findings: [...raw.findings.map(inTheWordsOfTheAction), ...failedBuilds(raw)] };
   const uploads = uploadsOf(report, wish);
   const summarised = { ...report, findings: raw.findings.map(inTheWordsOfTheAction) };
@@ -68,9 +68,13 @@ const endings: Readonly<Record<Outcome, ActionResult['ending']>> = {
 function told(report: Summarised): Pick<ActionResult, 'findings' | 'outputs' | 'report'> {
   const { release, plan, builds } = report;
   const outputs: Outputs = {
+    'chain-run': report.run ?? '',
     status: report.outcome,
     plan: plan ? planJson(plan) : '',
     builds: builds.map(withoutFailure),
+    tag: '',
+    'release-id': '',
+    'release-url': '',
     'release-dir': release?.folder ?? '',
     sha256sums: release ? renderChecksums(release.assets.filter(({ name }) => name !== 'SHA256SUMS')) : '',
   };
@@ -80,8 +84,8 @@ function told(report: Summarised): Pick<ActionResult, 'findings' | 'outputs' | '
 /** Logs would make the output too long for GitHub; the report has them. */
 const withoutFailure = (build: BuildReport) => ({ ...build, failure: undefined });
 
-const failedBuilds = ({ builds }: ChainReport): readonly Finding[] =>
-  builds.flatMap(({ component, status, failure }) =>
+export const failedBuilds = (chain: Pick<ChainReport, 'builds'> | null): readonly Finding[] =>
+  (chain?.builds ?? []).flatMap(({ component, status, failure }) =>
     status === 'failed' && failure ? [failedBuild(component, failure)] : [],
   );
 
@@ -93,7 +97,7 @@ const failedBuild = (component: string, { what, log }: NonNullable<BuildReport['
   remedy: log === '' ? 'look at the log of this step' : `look at its part of the log of this step, or at ${log}`,
 });
 
-function uploadsOf({ outcome, set, release }: ChainReport, { upload }: Wish): readonly Upload[] {
+function uploadsOf({ outcome, set, release }: ChainReport, { upload }: Pick<Wish, 'upload'>): readonly Upload[] {
   // After an interruption there is no time for it.
   if (!upload || outcome === 'planned' || outcome === 'refused' || outcome === 'interrupted') return [];
   const report: Upload = { name: `report-${set}`, content: 'report' };

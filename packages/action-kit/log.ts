@@ -6,6 +6,8 @@ export interface Log {
   line(text: string): void;
   /** A part that is folded under its title until somebody opens it. */
   group(title: string, lines: readonly string[]): void;
+  /** Tells the runner what no log may show from now on. */
+  mask(secret: string): void;
 }
 
 /** `newToken` makes words that nobody can guess: whoever knows one can make the runner obey again. */
@@ -19,6 +21,7 @@ export const runnerLog = (newToken: () => string): Log => ({
     core.info(`::${token}::`);
     core.endGroup();
   },
+  mask: core.setSecret,
 });
 
 /** The runner looks for `::` at the beginning of a line and for `##[` anywhere in it (actions/runner, ActionCommand.cs). */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { runStep, startStep } from './action-step.js';
+import { type StepEnd, startStep } from './action-step.js';
 
 let workspace: string;
 beforeEach(() => {
@@ -36,12 +36,18 @@ function aRepository(folder: string, script: string): void {
   git('tag', 'v1.0.0');
 }
 
+type Texts = Readonly<Record<string, string>>;
+
+/** The builder on this runner. */
+const startHere = (inputs: Texts) => startStep(workspace, { builder: 'local', command: 'build', ...inputs });
+const runHere = (inputs: Texts): Promise<StepEnd> => startHere(inputs).end;
+
 const good = `writeFileSync('made', 'made');`;
 
 test('all inputs that are wrong are told at once, and nothing is begun', async () => {
   aSet({ core: good });
 
-  const end = await runStep(workspace, { 'dry-run': 'yes', 'max-parallel': 'all', command: 'biuld' });
+  const end = await runHere({ 'dry-run': 'yes', 'max-parallel': 'all', command: 'biuld' });
 
   expect(end.code).toBe(1);
   expect(end.log.match(/^::error::.*$/gm)).toEqual([
@@ -58,12 +64,15 @@ test('all inputs that are wrong are told at once, and nothing is begun', async (
   expect(existsSync(join(workspace, '.slipway'))).toBe(false);
 });
 
-test('the builder on GitHub is refused as long as it is not there', async () => {
+test('what only GitHub can do is refused on this runner', async () => {
   aSet({ core: good });
 
-  const end = await runStep(workspace, { builder: 'github' });
+  const end = await runHere({ command: 'prepare' });
 
-  expect(end.log).toContain('::error::input builder: the builder github is not available yet; write builder: local');
+  expect(end.code).toBe(1);
+  expect(end.log).toContain(
+    '::error::input command: the builder local has no command prepare; write build, plan or status, or leave builder out',
+  );
 });
 
 test('a manifest that is wrong is annotated at its line', async () => {
@@ -72,7 +81,7 @@ test('a manifest that is wrong is annotated at its line', async () => {
     '[release_set]\nid = "set-1"\n[versions]\ncore = { version = "one" }\n',
   );
 
-  const end = await runStep(workspace, { command: 'plan' });
+  const end = await runHere({ command: 'plan' });
 
   expect(end.code).toBe(1);
   expect(end.log).toMatch(/^::error file=versions\.toml,line=4::versions\.toml:4: versions\.core\.version is "one"/m);
@@ -81,7 +90,7 @@ test('a manifest that is wrong is annotated at its line', async () => {
 test('a failed build is annotated, and its last lines stand in the summary', async () => {
   aSet({ core: `console.log('no compiler'); process.exit(3);`, app: good });
 
-  const end = await runStep(workspace, {});
+  const end = await runHere({});
 
   expect(end.code).toBe(1);
   expect(end.outputs['status']).toBe('failed');
@@ -94,7 +103,7 @@ test('a failed build is annotated, and its last lines stand in the summary', asy
 test('what a build prints is never a command to the runner', async () => {
   aSet({ core: `console.log('::add-path::/evil\\n::error::spoof\\n##[set-output name=status]x'); ${good}` });
 
-  const { log } = await runStep(workspace, {});
+  const { log } = await runHere({});
 
   const [, token = ''] = /^::stop-commands::(.*)$/m.exec(log) ?? [];
   const between = log.slice(log.indexOf(token) + token.length, log.indexOf(`::${token}::`));
@@ -105,10 +114,10 @@ test('what a build prints is never a command to the runner', async () => {
 
 test('a conflict with an older release folder is told in inputs, not in options of the command line', async () => {
   aSet({ core: good });
-  await runStep(workspace, {});
+  await runHere({});
   writeFileSync(join(workspace, 'release/set-1/assets/SHA256SUMS'), 'other');
 
-  const { log, code } = await runStep(workspace, {});
+  const { log, code } = await runHere({});
 
   expect(code).toBe(1);
   expect(log).toMatch(/^::error::.*a release folder with other checksums is there already; give another input out/m);
@@ -118,7 +127,7 @@ test('a conflict with an older release folder is told in inputs, not in options 
 test('without a service for artifacts the release is there, and the missing upload turns the step red', async () => {
   aSet({ core: good });
 
-  const end = await runStep(workspace, { upload: 'true' });
+  const end = await runHere({ upload: 'true' });
 
   expect(end.code).toBe(1);
   expect(end.outputs['status']).toBe('released');
@@ -154,14 +163,14 @@ test('a cancelled job ends its builds, saves its state, and the next one goes on
       writeFileSync('${pid}', String(process.pid)); ${good}`,
   });
 
-  const step = startStep(workspace, {});
+  const step = startHere({});
   const isThere = () => existsSync(pid) && readFileSync(pid, 'utf8') !== '';
   while (!isThere() && step.process.exitCode === null) await after(20);
   step.process.kill('SIGINT');
   const end = await step.end;
   const stopped = Number(readFileSync(pid, 'utf8'));
-  const status = await runStep(workspace, { command: 'status' });
-  const next = await runStep(workspace, {});
+  const status = await runHere({ command: 'status' });
+  const next = await runHere({});
 
   expect(end).toMatchObject({ code: 130, outputs: { status: 'interrupted' } });
   expect(isAlive(stopped)).toBe(false);

@@ -2,8 +2,14 @@ export { buildChain } from './build-chain.js';
 export { buildOnGithub } from './github/build.js';
 export { prepareOnGithub, releaseOnGithub } from './github/prepare.js';
 export { publishOnGithub } from './github/publish.js';
-export type { GithubReport, GithubStatus } from './github/report.js';
-export { cancelOnGithub, type GithubSteered, statusOnGithub, steerOnGithub } from './github/steer.js';
+export { githubReport, type GithubReport, type GithubStatus } from './github/report.js';
+export {
+  cancelOnGithub,
+  type GithubStanding,
+  type GithubSteered,
+  statusOnGithub,
+  steerOnGithub,
+} from './github/steer.js';
 export type { GithubPorts } from './github/ports.js';
 export type * from './github/wish.js';
 export { begin } from './engine/begin.js';

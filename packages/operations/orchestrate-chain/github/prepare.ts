@@ -9,20 +9,13 @@ import { buildOnGithub } from './build.js';
 import type { GithubPorts } from './ports.js';
 import { publishOnGithub } from './publish.js';
 import { readPrepared, writePrepared } from './release-record.js';
-import { type GithubReport, statusOf } from './report.js';
+import { githubReport, type GithubReport } from './report.js';
 import type { GithubWish } from './wish.js';
 
 /** `prepare`: builds, and brings all assets to a draft that carries the chain run's id. Safe to repeat and to kill. */
 export async function prepareOnGithub(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<GithubReport> {
   const chain = await buildOnGithub(ports, wish, steering);
-  const report: GithubReport = {
-    schema: 1,
-    status: statusOf(chain),
-    tag: wish.tag,
-    chain,
-    release: null,
-    findings: chain.findings,
-  };
+  const report = githubReport(wish.tag, chain);
   const stored = chain.release && (await newestRun(ports.ledger, wish.tag));
   if (!chain.release || !stored || wish.mode === 'dry-run') return report;
   return draft(ports, wish, stored.run, chain.release, report);

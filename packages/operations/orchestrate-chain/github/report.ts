@@ -25,7 +25,7 @@ export interface GithubReport {
 }
 
 /** What the builds alone came to, where no GitHub Release is made of them. */
-export function statusOf({ outcome }: ChainReport): GithubStatus {
+function statusOf({ outcome }: ChainReport): GithubStatus {
   switch (outcome) {
     case 'released':
     case 'already-released':
@@ -36,3 +36,13 @@ export function statusOf({ outcome }: ChainReport): GithubStatus {
       return outcome;
   }
 }
+
+/** Builds without a release yet. */
+export const githubReport = (tag: string, chain: ChainReport): GithubReport => ({
+  schema: 1,
+  status: statusOf(chain),
+  tag,
+  chain,
+  release: null,
+  findings: chain.findings,
+});

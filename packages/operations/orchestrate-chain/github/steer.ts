@@ -3,7 +3,7 @@ import { ReleaseError } from '@slipway/domain';
 import type { Trigger } from '../../ports/index.js';
 import { readStanding } from '../../sync-release-assets/index.js';
 import { type ChainRun, isUnfinished } from '../engine/state.js';
-import { buildReports, type ChainReport } from '../report/report.js';
+import type { ChainReport } from '../report/report.js';
 import { carryOut } from '../run/carry-out.js';
 import { tell } from '../run/commands.js';
 import type { Steering } from '../run/drive.js';
@@ -13,7 +13,7 @@ import { takeOverOf } from '../run/start.js';
 import { chainPorts } from './chain-ports.js';
 import { repositoryName } from './dispatch.js';
 import type { GithubPorts } from './ports.js';
-import { readPrepared, writePrepared } from './release-record.js';
+import { type PreparedRelease, readPrepared, writePrepared } from './release-record.js';
 import type { GithubReport } from './report.js';
 import type { GithubWish } from './wish.js';
 
@@ -116,12 +116,22 @@ async function deleteDraft({ releases }: GithubPorts, { tag }: GithubWish, owner
   if (release?.state === 'draft') await releases.remove(release.id);
 }
 
-/** `status`: reads, and changes nothing. */
-export async function statusOnGithub({ ledger }: GithubPorts, { tag }: Pick<GithubWish, 'tag'>) {
+/** How the newest chain run under a tag stands, and its release. */
+export interface GithubStanding {
+  readonly run: ChainRun;
+  /** `null` where none was prepared. */
+  readonly prepared: PreparedRelease | null;
+}
+
+/** `status`: reads, and changes nothing. `null` where nothing has begun under the tag. */
+export async function statusOnGithub(
+  { ledger }: Pick<GithubPorts, 'ledger'>,
+  { tag }: Pick<GithubWish, 'tag'>,
+): Promise<GithubStanding | null> {
   const stored = await newestRun(ledger, tag);
   if (!stored) return null;
   const record = await readPrepared(ledger, stored.run.id);
-  return { run: stored.run, builds: buildReports(stored.run), prepared: record?.prepared ?? null };
+  return { run: stored.run, prepared: record?.prepared ?? null };
 }
 
 function whyNot(run: ChainRun, command: 'pause' | 'resume' | 'retry'): Finding | null {

@@ -1,0 +1,134 @@
+import type { ActionResult, ActionShell, Upload } from '@slipway/action-kit';
+import { type Finding, plainMarkdown, renderChecksums } from '@slipway/domain';
+import {
+  buildReports,
+  chainSummary,
+  type GithubReport,
+  type GithubSteered,
+  type GithubStanding,
+  type GithubWish,
+  planJson,
+} from '@slipway/operations/orchestrate-chain';
+import { githubBuilds } from './github-builds.js';
+import type { Outputs, Wish } from './inputs.js';
+import { failedBuilds } from './result.js';
+import { inTheWordsOfTheAction } from './wording.js';
+
+/** All that results are told from, besides what happened. */
+export interface Scene {
+  readonly wish: Wish;
+  readonly asked: GithubWish;
+  readonly shell: ActionShell;
+  readonly notices: readonly Finding[];
+}
+
+/** What one command came to; `standing` is how the chain run stands after it, where that is known. */
+export function githubResult(report: GithubReport, standing: GithubStanding | null, scene: Scene): ActionResult {
+  const { status, chain, findings } = report;
+  const { interrupt } = scene.shell;
+  const ending = interrupt.aborted ? 'interrupted' : red.has(status) ? 'failed' : 'passed';
+  return told({ ...scene, ending, status, report, standing, findings: [...findings, ...failedBuilds(chain)] });
+}
+
+/** `none`: nothing has begun under this tag. */
+export const standingResult = (standing: GithubStanding | null, scene: Scene): ActionResult =>
+  told({
+    ...scene,
+    ending: 'passed',
+    status: standing === null ? 'none' : standingStatus(standing),
+    report: null,
+    standing,
+    findings: [],
+  });
+
+/** Of a chain run that was prepared, how far its release is says more than its phase. */
+const standingStatus = ({ run, prepared }: GithubStanding): string =>
+  prepared === null || prepared.status === 'deleted' ? run.phase : prepared.status;
+
+/** What a command to a chain run came to. */
+export function steeredResult(steered: GithubSteered, standing: GithubStanding | null, scene: Scene): ActionResult {
+  const common = { ...scene, standing, report: null, findings: [] };
+  switch (steered.status) {
+    case 'refused':
+      return told({ ...common, ending: 'failed', status: 'refused', findings: [steered.finding] });
+    case 'done':
+      return told({ ...common, ending: 'passed', status: steered.report.status, report: steered.report });
+    default:
+      return told({ ...common, ending: 'passed', status: steered.status });
+  }
+}
+
+const red: ReadonlySet<string> = new Set(['failed', 'cancelled', 'refused']);
+
+interface Told extends Scene {
+  readonly ending: ActionResult['ending'];
+  readonly status: string;
+  readonly report: GithubReport | null;
+  readonly standing: GithubStanding | null;
+  readonly findings: readonly Finding[];
+}
+
+function told({ ending, status, report, standing, wish, asked, shell, ...rest }: Told): ActionResult {
+  const findings = [...rest.notices, ...rest.findings.map(inTheWordsOfTheAction)];
+  const chain = report?.chain ?? null;
+  const release = report?.release ?? standing?.prepared?.release ?? null;
+  const assets = chain?.release?.assets ?? standing?.prepared?.assets ?? [];
+  const builds = standing ? githubBuilds(standing.run, shell.serverUrl) : (chain?.builds ?? []);
+  const outputs: Outputs = {
+    'chain-run': standing?.run.id ?? chain?.run ?? '',
+    status,
+    plan: chain?.plan ? planJson(chain.plan) : '',
+    builds: builds.map((build) => ({ ...build, failure: undefined })),
+    tag: asked.tag,
+    'release-id': release?.id ?? '',
+    'release-url': release?.url ?? '',
+    'release-dir': chain?.release?.folder ?? '',
+    sha256sums: assets.length === 0 ? '' : renderChecksums(assets.filter(({ name }) => name !== 'SHA256SUMS')),
+  };
+  const { set } = asked.manifest;
+  const run = outputs['chain-run'] === '' ? null : String(outputs['chain-run']);
+  const summarised = {
+    schema: 1,
+    outcome: status,
+    set,
+    run,
+    plan: chain?.plan ?? null,
+    builds: chain?.builds ?? (standing ? buildReports(standing.run) : []),
+    release: chain?.release ?? null,
+    findings,
+  } as const;
+  const document = { ...summarised, tag: asked.tag, builds, githubRelease: release };
+  return {
+    ending,
+    findings,
+    outputs,
+    report: document,
+    summary: `${chainSummary(summarised, nextCommand(status, asked.tag, wish, shell))}${link(release, asked.tag)}`,
+    uploads: uploadsOf(status, set, chain?.release?.folder ?? null, wish),
+  };
+}
+
+const link = (release: { readonly url: string } | null, tag: string): string =>
+  release === null ? '' : `\nRelease: [${plainMarkdown(tag)}](${release.url})\n`;
+
+function uploadsOf(status: string, set: string, folder: string | null, { upload }: Wish): readonly Upload[] {
+  if (!upload || ['planned', 'refused', 'continuing'].includes(status)) return [];
+  const report: Upload = { name: `report-${set}`, content: 'report' };
+  return folder === null ? [report] : [{ name: `release-${set}`, content: { folder } }, report];
+}
+
+/** What to type next; `null` where nothing is left to do, or an approval is. */
+function nextCommand(status: string, tag: string, { orchestrator }: Wish, shell: ActionShell): string | null {
+  const { repository, runId } = shell;
+  switch (status) {
+    case 'failed':
+      return `gh run rerun ${runId} --repo ${repository} --failed`;
+    case 'continuing':
+    case 'interrupted':
+      return `gh workflow run ${orchestrator} --repo ${repository} -f tag=${tag}`;
+    case 'paused':
+      return `gh workflow run release_control.yml --repo ${repository} -f command=resume -f tag=${tag}`;
+    default:
+      return null;
+  }
+}

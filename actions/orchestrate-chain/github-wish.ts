@@ -1,0 +1,44 @@
+import type { ActionShell } from '@slipway/action-kit';
+import type { ManifestFile } from '@slipway/host/manifest-file';
+import type { GithubWish } from '@slipway/operations/orchestrate-chain';
+import type { Wish } from './inputs.js';
+
+/** Builds that may run at a time where nobody says: as many as one question to GitHub tells about. */
+const most = 100;
+
+/** What is asked of the operation, from inputs, manifest and the event that started us. */
+export function githubWish(wish: Wish, { manifest, name }: ManifestFile, shell: ActionShell): GithubWish {
+  return {
+    manifest,
+    file: name,
+    purpose: wish.command === 'build' ? 'build' : 'release',
+    selection: { only: wish.only, skip: wish.skip },
+    policy: {
+      maxParallel: wish.maxParallel ?? manifest.maxParallel ?? most,
+      onFailure: wish.onFailure ?? manifest.onFailure,
+    },
+    tag: wish.tag ?? shell.tag ?? manifest.set,
+    begin: wish.restart ? 'restart' : 'continue',
+    mode: wish.dryRun || wish.command === 'preflight' ? 'dry-run' : 'apply',
+    queueTimeout: wish.queueTimeout,
+    runTimeout: wish.runTimeout,
+    timeout: wish.timeout,
+    ownership: 'respect',
+    release: releaseWish(wish, shell),
+  };
+}
+
+function releaseWish(wish: Wish, { repository, environment }: ActionShell): GithubWish['release'] {
+  const { releaseRepository, prerelease, notes, tagComponents, unattended, publishEnvironment } = wish;
+  const commit = environment['GITHUB_SHA'];
+  const isHere = releaseRepository === null || releaseRepository === repository;
+  return {
+    repository: releaseRepository ?? repository,
+    prerelease,
+    latest: 'legacy',
+    ...(isHere && commit ? { target: commit } : {}),
+    notes: notes === 'generate' ? null : notes,
+    tags: tagComponents ? 'components' : 'release-only',
+    environment: unattended ? null : publishEnvironment,
+  };
+}

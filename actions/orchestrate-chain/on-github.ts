@@ -1,0 +1,81 @@
+import type { ActionResult, ActionShell } from '@slipway/action-kit';
+import type { ManifestFile } from '@slipway/host/manifest-file';
+import {
+  buildOnGithub,
+  cancelOnGithub,
+  type GithubPorts,
+  type GithubReport,
+  type GithubSteered,
+  type GithubWish,
+  githubReport,
+  prepareOnGithub,
+  publishOnGithub,
+  releaseOnGithub,
+  statusOnGithub,
+  type Steering,
+  steerOnGithub,
+} from '@slipway/operations/orchestrate-chain';
+import { githubPorts } from './github-ports.js';
+import { githubResult, standingResult, steeredResult } from './github-result.js';
+import { githubWish } from './github-wish.js';
+import type { Wish } from './inputs.js';
+import { narrator } from './narrator.js';
+
+/** The builder `github`. */
+export async function onGithub(wish: Wish, file: ManifestFile, shell: ActionShell): Promise<ActionResult> {
+  const ports = githubPorts(wish, file, shell);
+  const asked = githubWish(wish, file, shell);
+  const narration = narrator(shell.log);
+  const steering = { interrupt: shell.interrupt, watch: narration.watch };
+  const scene = { wish, asked, shell, notices: file.notices };
+  const standing = () => statusOnGithub(ports, asked);
+  switch (wish.command) {
+    case 'status':
+      return standingResult(await standing(), scene);
+    case 'pause':
+    case 'resume':
+    case 'retry':
+      return steeredResult(await steer(wish.command, wish, asked, ports, shell), await standing(), scene);
+    case 'cancel':
+      return steeredResult(await cancelOnGithub(ports, asked, steering), await standing(), scene);
+    default: {
+      const report = await carriedOut(wish.command, ports, asked, steering);
+      // After an interruption there is no time to read it again, and a refusal may come from what cannot be read.
+      const isReadable = !shell.interrupt.aborted && report.status !== 'refused' && report.status !== 'planned';
+      return githubResult(report, isReadable ? await standing() : null, scene);
+    }
+  }
+}
+
+async function carriedOut(
+  command: Wish['command'],
+  ports: GithubPorts,
+  asked: GithubWish,
+  steering: Steering,
+): Promise<GithubReport> {
+  switch (command) {
+    case 'build':
+      return githubReport(asked.tag, await buildOnGithub(ports, asked, steering));
+    case 'publish':
+      return publishOnGithub(ports, asked);
+    case 'run':
+      return releaseOnGithub(ports, asked, steering);
+    default:
+      return prepareOnGithub(ports, asked, steering);
+  }
+}
+
+/** The orchestrator is started where the chain run began: at its tag, as the manifest has to be the same; else where we run. */
+async function steer(
+  command: 'pause' | 'resume' | 'retry',
+  { orchestrator: workflow, only }: Wish,
+  asked: GithubWish,
+  ports: GithubPorts,
+  { repository, environment }: ActionShell,
+): Promise<GithubSteered> {
+  const [owner = '', repo = ''] = repository.split('/');
+  const isTagged = (await ports.repositories.tag({ owner, repo }, asked.tag)) !== null;
+  const ref = isTagged ? asked.tag : (environment['GITHUB_REF_NAME'] ?? '');
+  const inputs = { tag: asked.tag, ...(only.length > 0 && { only: only.join(',') }) };
+  return steerOnGithub(ports, asked, command, { kind: 'workflow', workflow, ref, inputs });
+}

@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Double, releasesOf, withDouble } from '@slipway/github-double';
+import { acme, delivering } from '../contract/a-github-chain.js';
+import { runStep, type StepEnd } from './action-step.js';
+
+const patience = 600_000;
+
+let workspace: string;
+beforeEach(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
+  writeFileSync(join(workspace, 'versions.toml'), manifest);
+});
+afterEach(() => rmSync(workspace, { recursive: true, force: true }));
+
+const manifest = `
+[release_set]
+id = "set-1"
+[versions]
+core = "1.0.0"
+app = { version = "1.0.0", requires = ["core"] }
+[slipway]
+owner = "acme"
+workflow = "build.yml"
+`;
+
+const names = ['core', 'app'] as const;
+
+/** Steps of one job, on a GitHub where all components deliver. */
+const github = (
+  body: (step: (inputs: Readonly<Record<string, string>>) => Promise<StepEnd>, double: Double) => Promise<void>,
+): Promise<void> =>
+  withDouble(acme(), async (double) => {
+    for (const name of names) double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run));
+    const env = { GITHUB_API_URL: double.urls.api, GITHUB_JOB: 'prepare', GITHUB_SERVER_URL: double.urls.server };
+    const token = double.token({ kind: 'classic', user: 'ada' });
+    const step = (inputs: Readonly<Record<string, string>>) =>
+      double.drive(runStep(workspace, { token, unattended: 'true', ...inputs }, env));
+    await body(step, double);
+  });
+
+const attemptsOf = (double: Double) => names.map((name) => double.runs.of(`acme/${name}`).length);
+
+const releasesIn = (double: Double) => {
+  const repository = double.world.repository('acme/releases');
+  return repository ? [...releasesOf(repository).all] : [];
+};
+
+test(
+  'prepare builds each component once and leaves a draft; publish makes it public; both can be done again',
+  () =>
+    github(async (step, double) => {
+      const prepared = await step({});
+      const drafts = releasesIn(double).map(({ draft }) => draft);
+      const published = await step({ command: 'publish' });
+      const again = await step({});
+      const status = await step({ command: 'status' });
+
+      expect({ ...prepared, log: prepared.code === 0 ? '' : prepared.log }).toMatchObject({
+        code: 0,
+        log: '',
+        outputs: { status: 'prepared', 'chain-run': 'set-1.1', tag: 'set-1' },
+      });
+      expect(drafts).toEqual([true]);
+      expect(JSON.parse(prepared.outputs['builds'] ?? '')).toMatchObject([
+        {
+          component: 'app',
+          repository: 'acme/app',
+          conclusion: 'success',
+          'run-id': double.runs.of('acme/app')[0]?.id,
+        },
+        { component: 'core', repository: 'acme/core', conclusion: 'success' },
+      ]);
+      expect(prepared.outputs['sha256sums']).toMatch(/^[0-9a-f]{64} {2}app-1\.0\.0\.tar\.gz\n[0-9a-f]{64} {2}core-/m);
+      expect(published).toMatchObject({ code: 0, outputs: { status: 'published', 'chain-run': 'set-1.1' } });
+      expect(published.outputs['sha256sums']).toBe(prepared.outputs['sha256sums']);
+      expect(again).toMatchObject({ code: 0, outputs: { status: 'already-released' } });
+      expect(status).toMatchObject({ code: 0, outputs: { status: 'published' } });
+      expect(attemptsOf(double)).toEqual([1, 1]);
+      expect(releasesIn(double).map(({ draft, assets }) => [draft, assets.length])).toEqual([[false, 3]]);
+      expect(JSON.parse(readFileSync(published.outputs['report'] ?? '', 'utf8'))).toMatchObject({
+        schema: 1,
+        outcome: 'published',
+        run: 'set-1.1',
+      });
+    }),
+  patience,
+);
+
+test(
+  'a preflight tells all that is missing in one table, and writes nothing',
+  () =>
+    github(async (step, double) => {
+      writeFileSync(
+        join(workspace, 'versions.toml'),
+        `${manifest}[slipway.components]\ncore = { workflow = "biuld.yml" }\napp = { repository = "acme/aap" }\n`,
+      );
+
+      const end = await step({ command: 'preflight', unattended: 'false' });
+
+      expect(end).toMatchObject({ code: 1, outputs: { status: 'refused', 'chain-run': '' } });
+      expect(end.log).toContain(
+        '::error::core (acme/core): there is no workflow biuld.yml on main; did you mean build.yml?',
+      );
+      expect(end.log).toContain('acme/aap');
+      expect(end.log).toContain('there is no environment release');
+      expect(double.log.entries.filter(({ method }) => method !== 'GET').map(({ path }) => path)).toEqual(
+        double.log.entries.filter(({ path }) => path === '/graphql').map(({ path }) => path),
+      );
+    }),
+  patience,
+);
+
+test.each([
+  [{ 'app-id': '7' }, 'input app-private-key: there is an App without a key; give app-id and app-private-key together'],
+  [{ ledger: 'git' }, 'input ledger: there is no ledger git; write refs, or file: and a folder'],
+  [{ 'release-repository': 'acme' }, 'input release-repository: "acme" is no repository; write owner/name'],
+  [{ token: '' }, 'input token: there is no token'],
+])('with %j nothing is asked of GitHub', async (inputs, message) => {
+  const end = await runStep(workspace, { token: 'tok', ...inputs }, { GITHUB_API_URL: 'http://127.0.0.1:9' });
+
+  expect(end).toMatchObject({ code: 1, outputs: { status: 'refused' } });
+  expect(end.log).toContain(`::error::${message}`);
+});
