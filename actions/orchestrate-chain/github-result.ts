@@ -58,6 +58,30 @@ export function steeredResult(steered: GithubSteered, standing: GithubStanding |
   }
 }
 
+/** What a scheduled start has taken up; a chain run that cannot go on now keeps no other one from it. */
+export const takenUpResult = (
+  taken: readonly { readonly tag: string; readonly steered: GithubSteered }[],
+  scene: Scene,
+): ActionResult =>
+  told({
+    ...scene,
+    ending: 'passed',
+    status: taken.some(({ steered }) => steered.status === 'started') ? 'started' : 'none',
+    report: null,
+    standing: null,
+    findings: taken.map(({ tag, steered }) =>
+      steered.status === 'refused' ? { ...steered.finding, severity: 'warning' } : goesOn(tag, scene.wish),
+    ),
+  });
+
+const goesOn = (tag: string, { orchestrator }: Wish): Finding => ({
+  code: 'unavailable',
+  severity: 'notice',
+  what: `was left continuing, and goes on in a run of ${orchestrator}`,
+  where: tag,
+  remedy: 'nothing has to be done',
+});
+
 const red: ReadonlySet<string> = new Set(['failed', 'cancelled', 'refused']);
 
 interface Told extends Scene {

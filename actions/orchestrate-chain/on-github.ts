@@ -14,9 +14,10 @@ import {
   statusOnGithub,
   type Steering,
   steerOnGithub,
+  tagsLeftContinuing,
 } from '@slipway/operations/orchestrate-chain';
 import { githubPorts } from './github-ports.js';
-import { githubResult, standingResult, steeredResult } from './github-result.js';
+import { githubResult, standingResult, steeredResult, takenUpResult } from './github-result.js';
 import { githubWish } from './github-wish.js';
 import type { Wish } from './inputs.js';
 import { narrator } from './narrator.js';
@@ -29,6 +30,7 @@ export async function onGithub(wish: Wish, file: ManifestFile, shell: ActionShel
   const steering = { interrupt: shell.interrupt, watch: narration.watch };
   const scene = { wish, asked, shell, notices: file.notices };
   const standing = () => statusOnGithub(ports, asked);
+  if (isScheduled(wish, shell)) return takenUpResult(await takeUp(wish, asked, ports, shell), scene);
   switch (wish.command) {
     case 'status':
       return standingResult(await standing(), scene);
@@ -63,6 +65,18 @@ async function carriedOut(
     default:
       return prepareOnGithub(ports, asked, steering);
   }
+}
+
+/** A schedule says of no release that it should begin. */
+const isScheduled = ({ command, tag }: Wish, { environment }: ActionShell): boolean =>
+  command === 'prepare' && tag === null && environment['GITHUB_EVENT_NAME'] === 'schedule';
+
+/** Each tag goes on in a run of its own, so that two of one tag wait for each other. */
+async function takeUp(wish: Wish, asked: GithubWish, ports: GithubPorts, shell: ActionShell) {
+  const taken: { tag: string; steered: GithubSteered }[] = [];
+  for (const tag of await tagsLeftContinuing(ports.ledger))
+    taken.push({ tag, steered: await steer('resume', wish, { ...asked, tag }, ports, shell) });
+  return taken;
 }
 
 /** The orchestrator is started where the chain run began: at its tag, as the manifest has to be the same; else where we run. */

@@ -27,16 +27,32 @@ workflow = "build.yml"
 
 const names = ['core', 'app'] as const;
 
+type Texts = Readonly<Record<string, string>>;
+
+/** The repository that releases, too, has its workflow, as commands start it. */
+const situation = () => acme().repository('acme/set').workflow('release_orchestrator.yml', orchestrator);
+
+const orchestrator = `
+name: release_orchestrator
+on: { workflow_dispatch: { inputs: { tag: { required: true } } } }
+jobs: { prepare: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
+`;
+
 /** Steps of one job, on a GitHub where all components deliver. */
 const github = (
-  body: (step: (inputs: Readonly<Record<string, string>>) => Promise<StepEnd>, double: Double) => Promise<void>,
+  body: (step: (inputs: Texts, env?: Texts) => Promise<StepEnd>, double: Double) => Promise<void>,
 ): Promise<void> =>
-  withDouble(acme(), async (double) => {
+  withDouble(situation(), async (double) => {
     for (const name of names) double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run));
-    const env = { GITHUB_API_URL: double.urls.api, GITHUB_JOB: 'prepare', GITHUB_SERVER_URL: double.urls.server };
+    const env = {
+      GITHUB_API_URL: double.urls.api,
+      GITHUB_SERVER_URL: double.urls.server,
+      GITHUB_JOB: 'prepare',
+      GITHUB_REF_NAME: 'main',
+    };
     const token = double.token({ kind: 'classic', user: 'ada' });
-    const step = (inputs: Readonly<Record<string, string>>) =>
-      double.drive(runStep(workspace, { token, unattended: 'true', ...inputs }, env));
+    const step = (inputs: Texts, more: Texts = {}) =>
+      double.drive(runStep(workspace, { token, unattended: 'true', ...inputs }, { ...env, ...more }));
     await body(step, double);
   });
 
@@ -87,6 +103,32 @@ test(
     }),
   patience,
 );
+
+test(
+  'what a job had no time for goes on: a command or a schedule starts the orchestrator for its tag, and builds nothing',
+  () =>
+    github(async (step, double) => {
+      const scheduled = { GITHUB_EVENT_NAME: 'schedule' };
+      const nothing = await step({}, { ...scheduled, ...inSet });
+
+      const left = await step({ timeout: '6s' }, inSet);
+      const taken = await step({}, { ...scheduled, ...inSet });
+      const paused = await step({ command: 'pause' }, inSet);
+      const resumed = await step({ command: 'resume' }, inSet);
+
+      expect(nothing).toMatchObject({ code: 0, outputs: { status: 'none' } });
+      expect(left).toMatchObject({ code: 0, outputs: { status: 'continuing', 'chain-run': 'set-1.1' } });
+      expect(taken).toMatchObject({ code: 0, outputs: { status: 'started' } });
+      expect(paused).toMatchObject({ code: 1, outputs: { status: 'refused' } });
+      expect(resumed).toMatchObject({ code: 0, outputs: { status: 'started', 'chain-run': 'set-1.1' } });
+      expect(double.runs.of('acme/set').map(({ inputs }) => inputs)).toEqual([{ tag: 'set-1' }, { tag: 'set-1' }]);
+      expect(attemptsOf(double)).toEqual([1, 0]);
+    }),
+  patience,
+);
+
+/** Another repository that releases. */
+const inSet = { GITHUB_REPOSITORY: 'acme/set' };
 
 test(
   'a preflight tells all that is missing in one table, and writes nothing',

@@ -1,4 +1,5 @@
 export { buildChain } from './build-chain.js';
+export { tagsLeftContinuing } from './github/left-over.js';
 export { buildOnGithub } from './github/build.js';
 export { prepareOnGithub, releaseOnGithub } from './github/prepare.js';
 export { publishOnGithub } from './github/publish.js';
