@@ -1,7 +1,7 @@
 import type { Finding } from '@slipway/domain';
 import type { CollectionReport } from '@slipway/operations/collect-artifacts';
 import type { ComparisonReport } from '@slipway/operations/compare-releases';
-import type { ChainReport, Command, Steered } from '@slipway/operations/orchestrate-chain';
+import type { ChainReport, Command, GithubReport, Steered } from '@slipway/operations/orchestrate-chain';
 import type { SetupReport } from '@slipway/operations/setup-checkouts';
 import type { ArchiveReport, SyncReport, VerifyReport } from '@slipway/operations/sync-release-assets';
 import { interruptedCode } from './shell.js';
@@ -46,6 +46,12 @@ export function exitCodeOfSteering(steered: Steered, command: Command): number {
   if (steered.status === 'refused') return exitCodeOf({ outcome: 'refused', findings: [steered.finding] });
   if (steered.status === 'told') return done;
   return command === 'cancel' && steered.report.outcome === 'cancelled' ? done : exitCodeOf(steered.report);
+}
+
+/** Of a release that GitHub builds. */
+export function exitCodeOfRelease({ status, findings }: Pick<GithubReport, 'status' | 'findings'>): number {
+  if (status === 'prepared' || status === 'published') return done;
+  return exitCodeOf({ outcome: status, findings });
 }
 
 /** Whether what was asked for cannot be, or the world does not let it happen now. */

@@ -5,9 +5,11 @@ import type { BuildFlags } from './commands/build.js';
 import type { CollectFlags } from './commands/collect.js';
 import type { HistoryFlags } from './commands/history.js';
 import { plan, type PlanFlags } from './commands/plan.js';
+import type { ReleaseFlags } from './commands/release/flags.js';
 import type { StatusFlags } from './commands/status.js';
 import type { DriveFlags, ManifestFlags } from './flags.js';
 import { collectCommand, compareCommand } from './release-commands.js';
+import { releaseCommand, type ReleaseOrder } from './github-command.js';
 import { historyCommand, orders, setupCommand, statusCommand, steeringCommand } from './run-commands.js';
 import type { Session } from './run.js';
 import { version } from './version.js';
@@ -63,6 +65,10 @@ export async function parseCommandLine(session: Session): Promise<number> {
     const { assetCommands } = await import('./asset-commands.js');
     for (const command of assetCommands(assets, session, (given) => (code = given))) quiet(command, session);
   }
+  quiet(releaseCommand(chain), session).action(async (command: ReleaseOrder, flags: ReleaseFlags) => {
+    const { release } = await import('./commands/release/release.js');
+    code = await release(command, flags, session);
+  });
   try {
     await program.parseAsync(shell.args, { from: 'user' });
   } catch (error) {
@@ -116,4 +122,5 @@ Examples:
   slipway chain history              the runs of the set
   slipway chain collect --to all     the artifacts of the last builds in one folder
   slipway chain compare a b          what two releases differ in
+  slipway chain release prepare      GitHub builds it, and all assets go to a draft
 `;

@@ -1,0 +1,150 @@
+import { type Finding, ReleaseError } from '@slipway/domain';
+import { type ManifestFile, readManifestFile } from '@slipway/host/manifest-file';
+import {
+  buildOnGithub,
+  cancelOnGithub,
+  type GithubPorts,
+  githubReport,
+  type GithubReport,
+  type GithubSteered,
+  type GithubWish,
+  prepareOnGithub,
+  publishOnGithub,
+  releaseOnGithub,
+  statusOnGithub,
+  type Steering,
+  steerOnGithub,
+} from '@slipway/operations/orchestrate-chain';
+import { exitCodeOf, exitCodeOfRelease } from '../../exit-code.js';
+import type { ReleaseOrder } from '../../github-command.js';
+import type { Session } from '../../run.js';
+import { releaseLines, standingLines } from '../../terminal/release-lines.js';
+import { line } from '../../terminal/text.js';
+import { watcherFor } from '../../terminal/watcher.js';
+import { reach } from '../assets/connection.js';
+import type { ReleaseFlags } from './flags.js';
+import { releasePorts } from './ports.js';
+
+/** `slipway chain release`. */
+export async function release(order: ReleaseOrder, flags: ReleaseFlags, session: Session): Promise<number> {
+  const { shell, output } = session;
+  const file = await readManifestFile(flags.manifest, shell.folder);
+  output.tell(file.notices);
+  const reached = await reach(flags.repository, session, flags.appId);
+  if (reached.status === 'lacking') throw new ReleaseError([reached.finding]);
+  const { owner, repo } = reached.repository;
+  const wish = wishOf(order, flags, file, `${owner}/${repo}`);
+  const ports = releasePorts(flags, file, reached, session);
+  switch (order) {
+    case 'status': {
+      const standing = await statusOnGithub(ports, wish);
+      output.say(standing ? standingLines(standing) : [line(`nothing has begun under ${wish.tag}`)]);
+      output.document({ schema: 1, tag: wish.tag, run: standing?.run ?? null, release: standing?.prepared ?? null });
+      return 0;
+    }
+    case 'pause':
+    case 'resume':
+    case 'retry':
+      return tellSteered(await steer(order, flags, wish, ports), wish, session);
+    default: {
+      const watcher = watcherFor(output, shell);
+      const steering = { interrupt: shell.interruption().polite, watch: watcher.watch };
+      if (order === 'cancel') {
+        const steered = await cancelOnGithub(ports, wish, steering).finally(() => watcher.end());
+        return tellSteered(steered, wish, session);
+      }
+      const report = await carriedOut(order, ports, wish, steering).finally(() => watcher.end());
+      return tellReport(report, file.notices, session);
+    }
+  }
+}
+
+function wishOf(order: ReleaseOrder, flags: ReleaseFlags, { manifest, name }: ManifestFile, home: string): GithubWish {
+  return {
+    manifest,
+    file: name,
+    purpose: order === 'build' ? 'build' : 'release',
+    selection: { only: flags.only ?? [], skip: flags.skip ?? [] },
+    policy: {
+      maxParallel: flags.maxParallel ?? manifest.maxParallel ?? 100,
+      onFailure: flags.onFailure ?? manifest.onFailure,
+    },
+    tag: flags.tag ?? manifest.set,
+    begin: flags.restart ? 'restart' : 'continue',
+    mode: flags.dryRun || order === 'preflight' ? 'dry-run' : 'apply',
+    queueTimeout: flags.queueTimeout,
+    runTimeout: flags.runTimeout,
+    timeout: flags.timeout,
+    ownership: flags.takeOver ? 'take-over' : 'respect',
+    release: {
+      repository: flags.releaseRepository ?? home,
+      prerelease: flags.prerelease,
+      latest: 'legacy',
+      notes: flags.notes === 'generate' ? null : flags.notes,
+      tags: flags.tagComponents ? 'components' : 'release-only',
+      environment: flags.unattended ? null : flags.publishEnvironment,
+    },
+  };
+}
+
+async function carriedOut(
+  order: ReleaseOrder,
+  ports: GithubPorts,
+  wish: GithubWish,
+  steering: Steering,
+): Promise<GithubReport> {
+  switch (order) {
+    case 'build':
+      return githubReport(wish.tag, await buildOnGithub(ports, wish, steering));
+    case 'publish':
+      return publishOnGithub(ports, wish);
+    case 'run':
+      return releaseOnGithub(ports, wish, steering);
+    default:
+      return prepareOnGithub(ports, wish, steering);
+  }
+}
+
+/** The orchestrator is started at the tag, as the manifest has to be the same; where there is none yet, at the default branch. */
+async function steer(
+  order: 'pause' | 'resume' | 'retry',
+  { orchestrator: workflow, only = [] }: ReleaseFlags,
+  wish: GithubWish,
+  ports: GithubPorts,
+): Promise<GithubSteered> {
+  const [owner = '', repo = ''] = wish.release.repository.split('/');
+  const isTagged = (await ports.repositories.tag({ owner, repo }, wish.tag)) !== null;
+  const ref = isTagged ? wish.tag : (await ports.repositories.look({ owner, repo })).defaultBranch;
+  const inputs = { tag: wish.tag, ...(only.length > 0 && { only: only.join(',') }) };
+  return steerOnGithub(ports, wish, order, { kind: 'workflow', workflow, ref, inputs });
+}
+
+function tellReport(report: GithubReport, notices: readonly Finding[], { output }: Session): number {
+  output.say(releaseLines(report));
+  output.tell(report.findings);
+  output.document({ ...report, outcome: report.status, findings: [...notices, ...report.findings] });
+  return exitCodeOfRelease(report);
+}
+
+function tellSteered(steered: GithubSteered, { tag }: GithubWish, session: Session): number {
+  const { output } = session;
+  switch (steered.status) {
+    case 'done':
+      tellReport(steered.report, [], session);
+      return 0;
+    case 'refused': {
+      const refusal = { schema: 1, outcome: 'refused', tag, findings: [steered.finding] } as const;
+      output.tell(refusal.findings);
+      output.document(refusal);
+      return exitCodeOf(refusal);
+    }
+    default: {
+      const { status: outcome, ...told } = steered;
+      output.say([
+        line(`${told.run}: ${'owner' in told ? `${told.owner} is told` : `${told.workflow} goes on with it`}`),
+      ]);
+      output.document({ schema: 1, outcome, tag, ...told, findings: [] });
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  type BuildReport,
+  buildReports,
+  type GithubReport,
+  type GithubStanding,
+  type GithubStatus,
+} from '@slipway/operations/orchestrate-chain';
+import { clean } from './clean.js';
+import { planLines } from './plan-lines.js';
+import { columns, type Line, line, span, type Tone } from './text.js';
+
+const tones: Readonly<Record<GithubStatus, Tone>> = {
+  planned: 'plain',
+  built: 'good',
+  prepared: 'good',
+  published: 'good',
+  'already-released': 'good',
+  paused: 'warning',
+  continuing: 'warning',
+  failed: 'bad',
+  cancelled: 'bad',
+  refused: 'bad',
+};
+
+/** How a release that GitHub builds came along, for people. */
+export function releaseLines({ status, tag, chain, release }: GithubReport): readonly Line[] {
+  if (status === 'refused') return [];
+  if (status === 'planned') return chain?.plan ? planLines(chain.plan) : [line(`${tag} can be published`)];
+  return [
+    ...(chain ? buildLines(chain.builds) : []),
+    [],
+    line(`${status.replaceAll('-', ' ')}: ${clean(tag)}`, tones[status]),
+    ...(release ? [line(`  ${clean(release.url)}`)] : []),
+  ];
+}
+
+/** How it stands. */
+export const standingLines = ({ run, prepared }: GithubStanding): readonly Line[] => [
+  ...buildLines(buildReports(run)),
+  [],
+  line(`${clean(run.id)}: ${prepared?.status ?? run.phase}`),
+  ...(prepared ? [line(`  ${clean(prepared.release.url)}`)] : []),
+];
+
+const buildLines = (builds: readonly BuildReport[]): readonly Line[] =>
+  columns(
+    builds.map(({ component, version, status, failure }) => [
+      span(component),
+      span(version),
+      span(status),
+      span(failure ? clean([failure.what, failure.log].filter(Boolean).join(', ')) : ''),
+    ]),
+  );
