@@ -1,5 +1,5 @@
 import { type Finding, printed } from '@slipway/domain';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { type CalleeOrder, calleeOrder, markerInput, orderInput } from './contract.js';
 
 /** An order, with the marker of the attempt that it belongs to. */
@@ -36,7 +36,7 @@ interface Keys {
 }
 
 const record = z.record(z.string(), z.unknown());
-const dispatched = z.object({ inputs: record.nullish(), client_payload: record.nullish() });
+const dispatched = z.object({ inputs: z.nullish(record), client_payload: z.nullish(record) });
 
 /** What a dispatch came with; `null` where something else started the run. */
 function keysOf(event: unknown): Keys | null {

@@ -1,5 +1,5 @@
-import { isDigest } from '@slipway/domain';
-import { z } from 'zod';
+import { type Digest, isDigest } from '@slipway/domain';
+import * as z from 'zod/mini';
 import type { ArchiveRecord } from './wish.js';
 
 /** What we remember on the release itself, as nothing else outlives a runner: an HTML comment at the end of its notes, which GitHub does not show. */
@@ -10,11 +10,11 @@ export interface ReleaseRecord {
 
 const comment = /\s*<!-- slipway (?<json>\{[^\n]*\}) -->\s*$/;
 
-const digest = z.string().refine(isDigest);
+const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value));
 const shape = z.object({
   schema: z.literal(1),
-  owner: z.string().nullable(),
-  archive: z.object({ name: z.string(), inputs: digest, size: z.number().int().nonnegative(), digest }).nullable(),
+  owner: z.nullable(z.string()),
+  archive: z.nullable(z.object({ name: z.string(), inputs: digest, size: z.int().check(z.minimum(0)), digest })),
 });
 
 const nothing: ReleaseRecord = { owner: null, archive: null };

@@ -1,5 +1,5 @@
 import type { Digest } from '@slipway/domain';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ReleaseError } from '@slipway/domain';
 import type { Ledger, Revision } from '../../ports/index.js';
 
