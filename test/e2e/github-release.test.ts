@@ -1,9 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Double, releasesOf, withDouble } from '@slipway/github-double';
+import { type Double, RealClock, releasesOf, withDouble } from '@slipway/github-double';
 import { acme, delivering } from '../contract/a-github-chain.js';
-import { runStep, type StepEnd } from './action-step.js';
+import { runStep, startStep, type StepEnd } from './action-step.js';
 
 const patience = 600_000;
 
@@ -55,6 +56,9 @@ const github = (
       double.drive(runStep(workspace, { token, unattended: 'true', ...inputs }, { ...env, ...more }));
     await body(step, double);
   });
+
+/** Runs are looked for by when they began, and keys sign the time: their clocks are not months apart. */
+const onTheSameClock: typeof withDouble = (start, body) => withDouble(start, body, { clock: new RealClock() });
 
 const attemptsOf = (double: Double) => names.map((name) => double.runs.of(`acme/${name}`).length);
 
@@ -129,6 +133,62 @@ test(
 
 /** Another repository that releases. */
 const inSet = { GITHUB_REPOSITORY: 'acme/set' };
+
+test(
+  'a cancelled job saves its state and ends, its builds go on, and the next one takes them up',
+  () =>
+    onTheSameClock(acme(), async (double) => {
+      for (const name of names)
+        double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run, { takes: '2s' }));
+      const token = double.token({ kind: 'classic', user: 'ada' });
+      const env = { GITHUB_API_URL: double.urls.api, GITHUB_JOB: 'prepare' };
+      const inputs = { token, command: 'build' };
+
+      const step = startStep(workspace, inputs, env);
+      step.process.stdout?.on('data', (text: Buffer) => {
+        if (text.includes('core 1.0.0: building')) step.process.kill('SIGINT');
+      });
+      const end = await step.end;
+      const cancelled = double.log.count()['POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel'];
+      const next = await runStep(workspace, inputs, env);
+
+      expect(end).toMatchObject({ code: 130, outputs: { status: 'continuing', 'chain-run': 'set-1.1' } });
+      expect(cancelled).toBeUndefined();
+      expect(next).toMatchObject({ code: 0, outputs: { status: 'built', 'chain-run': 'set-1.1' } });
+      expect(attemptsOf(double)).toEqual([1, 1]);
+      expect(releasesIn(double)).toEqual([]);
+    }),
+  patience,
+);
+
+test(
+  'the token of an App is made of its id and key, builds and releases, and is masked before it is used',
+  async () => {
+    const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const permissions = { actions: 'write', contents: 'write', metadata: 'read', environments: 'read' } as const;
+    const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const app = acme().app('slipway', { permissions, publicKey, installations: { acme: 'all' } });
+    writeFileSync(join(workspace, 'versions.toml'), manifest.replace(/^app = .*\n/m, ''));
+    const privateKey = keys.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+    const inputs = { 'app-id': 'slipway', 'app-private-key': privateKey, command: 'run', unattended: 'true' };
+
+    await onTheSameClock(app, async (double) => {
+      double.runs.script('acme/core', 'build.yml', (run) => delivering(run, { takes: '1s' }));
+      const end = await runStep(workspace, inputs, { GITHUB_API_URL: double.urls.api, GITHUB_JOB: 'prepare' });
+
+      expect({ ...end, log: end.code === 0 ? '' : end.log }).toMatchObject({
+        code: 0,
+        log: '',
+        outputs: { status: 'published' },
+      });
+      const [, token = ''] = /^::add-mask::(ghs_\S+)$/m.exec(end.log) ?? [];
+      expect(token).not.toBe('');
+      expect(end.log.replaceAll(`::add-mask::${token}`, '')).not.toContain('ghs_');
+      expect(end.summary + JSON.stringify(end.outputs)).not.toContain('ghs_');
+    });
+  },
+  patience,
+);
 
 test(
   'a preflight tells all that is missing in one table, and writes nothing',
