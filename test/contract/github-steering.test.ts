@@ -175,6 +175,27 @@ test('cancel of a prepared release deletes its draft, which is made again only w
   });
 });
 
+test('what is cancelled while its assets are uploaded is not published, and restart clears what is left of it', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const wish = await wished();
+    const ports = portsOn(double, { folder: join(folder, 'owner') });
+    const upload: typeof ports.releases.upload = async (...sent) => {
+      await cancel(double);
+      return ports.releases.upload(...sent);
+    };
+    const releases = { ...ports.releases, upload };
+
+    await double.drive(prepareOnGithub({ ...ports, releases }, wish, unsteered()).catch(() => {}));
+    const published = await double.drive(publishOnGithub(portsOn(double, { folder }), wish));
+    const restarted = await prepare(double, { begin: 'restart' });
+
+    expect(published.status).toBe('refused');
+    expect(restarted).toMatchObject({ status: 'prepared', chain: { run: 'set-1.2' } });
+    expect(draftsOf(double)).toEqual([[true, 3]]);
+  });
+});
+
 test('what makes no sense for a run that stands still is refused, and starts nothing', async () => {
   await withDouble(acme(), async (double) => {
     allDeliver(double);

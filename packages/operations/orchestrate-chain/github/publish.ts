@@ -16,8 +16,8 @@ export async function publishOnGithub(ports: GithubPorts, wish: GithubWish): Pro
   const { tag } = wish;
   const stored = await newestRun(ledger, tag);
   const record = stored && (await readPrepared(ledger, stored.run.id));
-  if (!stored || !record || record.prepared.status === 'deleted')
-    return report(tag, 'refused', null, [notPrepared(tag)]);
+  const isCancelled = stored?.run.phase === 'cancelled' || record?.prepared.status === 'deleted';
+  if (!stored || !record || isCancelled) return report(tag, 'refused', null, [notPrepared(tag)]);
   const { run } = stored;
   const { prepared } = record;
   if (prepared.status === 'published')
