@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Failure, Response } from './failure.js';
 
 /** What is asked of the GraphQL API. */
@@ -15,13 +15,13 @@ export interface GraphqlAnswer {
 
 const graphqlError = z.object({
   /** `FORBIDDEN`, `NOT_FOUND`, `RATE_LIMITED`. */
-  type: z.string().optional(),
+  type: z.optional(z.string()),
   message: z.string(),
-  path: z.array(z.union([z.string(), z.number()])).optional(),
+  path: z.optional(z.array(z.union([z.string(), z.number()]))),
 });
 export type GraphqlError = z.infer<typeof graphqlError>;
 
-const graphqlAnswer = z.object({ data: z.unknown().optional(), errors: z.array(graphqlError).default([]) });
+const graphqlAnswer = z.object({ data: z.optional(z.unknown()), errors: z._default(z.array(graphqlError), []) });
 
 export function graphqlAnswerIn(data: unknown): GraphqlAnswer {
   const read = graphqlAnswer.safeParse(data);

@@ -1,5 +1,5 @@
 import type { RemoteWorkflow, RepositoryName } from '@slipway/operations/ports';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Client } from '../client/client.js';
 import { noTriggers, type Triggers, triggersOf } from './triggers.js';
 

@@ -1,5 +1,5 @@
 import type { RunStage, WorkflowRun } from '@slipway/operations/ports';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Client } from '../client/client.js';
 import { fullName } from '../client/repository.js';
 import { stageOf } from './json.js';
@@ -12,7 +12,7 @@ const few = 4;
 
 const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on WorkflowRun { checkSuite { status } } } }`;
 
-const answer = z.object({ nodes: z.array(z.object({ checkSuite: z.object({ status: z.string() }) }).nullable()) });
+const answer = z.object({ nodes: z.array(z.nullable(z.object({ checkSuite: z.object({ status: z.string() }) }))) });
 
 type Watched = WorkflowRun & { readonly nodeId: string };
 

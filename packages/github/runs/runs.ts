@@ -1,6 +1,6 @@
 import { ReleaseError } from '@slipway/domain';
 import type { RepositoryName, RunStanding, WorkflowRun, WorkflowRuns } from '@slipway/operations/ports';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Client } from '../client/client.js';
 import { Refusal } from '../client/refusal.js';
 import { fullName } from '../client/repository.js';
