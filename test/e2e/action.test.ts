@@ -142,7 +142,7 @@ test('builds that are deaf to SIGTERM are dead when the step of a cancelled job 
     core: `process.on('SIGTERM', () => console.log('deaf')); setInterval(() => {}, 1_000); writeFileSync('${pid}', String(process.pid));`,
   });
 
-  const step = startStep(workspace, {});
+  const step = startHere({});
   const isThere = () => existsSync(pid) && readFileSync(pid, 'utf8') !== '';
   while (!isThere() && step.process.exitCode === null) await after(20);
   step.process.kill('SIGINT');

@@ -77,7 +77,7 @@ test('a folder of somebody else is refused and left as it is', async () => {
 
   expect(code).toBe(1);
   expect(err).toBe(
-    `error: ${join(folder, 'source')}: the folder holds something else than these artifacts; give another --to, or --replace to move it aside\n`,
+    'error: source: the folder holds something else than these artifacts; give another --to, or --replace to move it aside\n',
   );
   expect(readFileSync(join(folder, 'source/text'), 'utf8')).toBe('committed\n');
 });

@@ -37,8 +37,8 @@ const cancelPatience = 600_000;
 /** A dispatch whose answer is lost is sent again, once it is sure that nothing came of it. */
 const mostDispatches = 3;
 
-/** Clocks differ, and a dispatch is older than what is seen of it; milliseconds. */
-const margin = 600_000;
+/** How far a machine's clock may be from GitHub's where a run is looked for; milliseconds. The marker tells runs apart, the time only keeps lists short. */
+const margin = 24 * 3_600_000;
 
 type Reached =
   | { readonly status: 'reached'; readonly process: RemoteProcess }
@@ -97,7 +97,9 @@ export class RemoteBuilder implements Builder {
 
   /** An attempt whose marker was written down, and of which nothing else is known. Somebody else's token may have sent it. */
   private async lookedFor(order: BuildOrder, startedAt: number, signal: AbortSignal): Promise<Reached> {
-    const search = searchFor(order, settingsOf(order), startedAt - margin, null);
+    // The former owner's clock may have been ahead: what it began, it began before now.
+    const since = Math.min(startedAt, this.ports.runs.serverTime() || startedAt) - margin;
+    const search = searchFor(order, settingsOf(order), since, null);
     const found = await findRun(this.ports, search, lag, signal);
     switch (found.status) {
       case 'found':
