@@ -21,11 +21,11 @@ const graphqlError = z.object({
 });
 export type GraphqlError = z.infer<typeof graphqlError>;
 
-const graphqlAnswer = z.object({ data: z.optional(z.unknown()), errors: z._default(z.array(graphqlError), []) });
+const graphqlAnswer = z.object({ data: z.optional(z.unknown()), errors: z.optional(z.array(graphqlError)) });
 
 export function graphqlAnswerIn(data: unknown): GraphqlAnswer {
   const read = graphqlAnswer.safeParse(data);
-  return read.success ? { data: read.data.data ?? null, errors: read.data.errors } : { data: null, errors: [] };
+  return { data: read.data?.data ?? null, errors: read.data?.errors ?? [] };
 }
 
 /** What refuses the whole query is told as what refuses a part of it: who asks has another way then, or none. */
