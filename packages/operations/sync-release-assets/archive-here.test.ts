@@ -8,7 +8,7 @@ const wish = { name: 'x.zip', time: 0, ifExists: 'skip-identical' } as const;
 function aPlace(standing: Awaited<ReturnType<ArchivePlace['standing']>> = null) {
   const put: string[] = [];
   const place: ArchivePlace = {
-    path: '/root/x.zip',
+    path: '/chosen/x.zip',
     standing: async () => standing,
     put: async ({ path }) => void put.push(path),
   };
@@ -21,10 +21,10 @@ test('the files are packed and put there, without what was made of them before',
 
   const report = await archiveHere({ files, place }, wish);
 
-  expect(report).toMatchObject({ outcome: 'archived', path: '/root/x.zip', files: 1, size: 10, findings: [] });
+  expect(report).toMatchObject({ outcome: 'archived', path: '/chosen/x.zip', files: 1, size: 10, findings: [] });
   expect(put).toEqual(['/made/x.zip']);
   expect(files.asked).toEqual(['archive x.zip', 'discard']);
-  expect(archiveText(report)[0]).toMatch(/^archived: \/root\/x\.zip \(1 file, 10 bytes, sha256:/);
+  expect(archiveText(report)[0]).toMatch(/^archived: \/chosen\/x\.zip \(1 file, 10 bytes, sha256:/);
 });
 
 test('the same bytes are left alone, others replaced, unless that is refused', async () => {

@@ -201,7 +201,7 @@ export const applyPorts = (releases: Releases, part: Partial<ApplyPorts> = {}): 
 
 export const aChosenFile = (path: string, text = path): ChosenFile => ({
   path,
-  file: `/root/${path}`,
+  file: `/chosen/${path}`,
   mode: 0o644,
   size: text.length,
   digest: digestOf(text),
