@@ -1,12 +1,12 @@
 import type { Finding } from '@slipway/domain';
 import pMap from 'p-map';
-import picomatch from 'picomatch';
 import type { RemoteWorkflow } from '../../ports/index.js';
 import type { ChainComponent } from '../engine/state.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Plan } from '../plan/plan.js';
 import { repositoryName } from './dispatch.js';
 import type { GithubPorts } from './ports.js';
+import { fitsPattern } from './tag-pattern.js';
 
 /** What cannot be promised of a repository that does not follow the callee contract: the plan says so. */
 export const weakerGuarantees = ({ components }: Manifest, { order }: Plan, file: string): readonly Finding[] =>
@@ -60,7 +60,7 @@ async function findingsFor(
 /** "The order that you define patterns matters": a later one decides, `!` takes out again (workflow syntax). */
 function isStarted(patterns: readonly string[], tag: string): boolean {
   if (patterns.length === 0) return true;
-  const last = patterns.findLast((pattern) => picomatch.isMatch(tag, pattern.replace(/^!/, '')));
+  const last = patterns.findLast((pattern) => fitsPattern(tag, pattern.replace(/^!/, '')));
   return last !== undefined && !last.startsWith('!');
 }
 
