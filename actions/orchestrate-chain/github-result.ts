@@ -97,12 +97,12 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
   const chain = report?.chain ?? null;
   const release = report?.release ?? standing?.prepared?.release ?? null;
   const assets = chain?.release?.assets ?? standing?.prepared?.assets ?? [];
-  const builds = standing ? githubBuilds(standing.run, shell.serverUrl) : (chain?.builds ?? []);
+  const builds = standing ? buildReports(standing.run) : (chain?.builds ?? []);
   const outputs: Outputs = {
     'chain-run': standing?.run.id ?? chain?.run ?? '',
     status,
     plan: chain?.plan ? planJson(chain.plan) : '',
-    builds: builds.map((build) => ({ ...build, failure: undefined })),
+    builds: githubBuilds(builds),
     tag: asked.tag,
     'release-id': release?.id ?? '',
     'release-url': release?.url ?? '',
@@ -117,11 +117,11 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
     set,
     run,
     plan: chain?.plan ?? null,
-    builds: chain?.builds ?? (standing ? buildReports(standing.run) : []),
+    builds: chain?.builds ?? builds,
     release: chain?.release ?? null,
     findings,
   } as const;
-  const document = { ...summarised, tag: asked.tag, builds, githubRelease: release };
+  const document = { ...summarised, tag: asked.tag, builds: outputs.builds, githubRelease: release };
   return {
     ending,
     findings,

@@ -82,7 +82,7 @@ async function takeUp(wish: Wish, asked: GithubWish, ports: GithubPorts, shell: 
 /** The orchestrator is started where the chain run began: at its tag, as the manifest has to be the same; else where we run. */
 async function steer(
   command: 'pause' | 'resume' | 'retry',
-  { orchestrator: workflow, only }: Wish,
+  { orchestrator: workflow }: Wish,
   asked: GithubWish,
   ports: GithubPorts,
   { repository, environment }: ActionShell,
@@ -90,6 +90,5 @@ async function steer(
   const [owner = '', repo = ''] = repository.split('/');
   const isTagged = (await ports.repositories.tag({ owner, repo }, asked.tag)) !== null;
   const ref = isTagged ? asked.tag : (environment['GITHUB_REF_NAME'] ?? '');
-  const inputs = { tag: asked.tag, ...(only.length > 0 && { only: only.join(',') }) };
-  return steerOnGithub(ports, asked, command, { kind: 'workflow', workflow, ref, inputs });
+  return steerOnGithub(ports, asked, command, { kind: 'workflow', workflow, ref, inputs: { tag: asked.tag } });
 }

@@ -33,7 +33,7 @@ jobs:
 /** What goes on with a release when nobody does. */
 const orchestratorYaml = `
 name: Release
-on: { workflow_dispatch: { inputs: { tag: { required: true } } } }
+on: { workflow_dispatch: { inputs: { tag: { required: true }, prerelease: {}, only: {} } } }
 jobs: { prepare: { runs-on: ubuntu-latest, steps: [{ run: slipway }] } }
 `;
 

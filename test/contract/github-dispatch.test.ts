@@ -208,6 +208,7 @@ collect = ["dist-*"]
 
     expect(report.outcome).toBe('released');
     expect(report.findings).toMatchObject([{ severity: 'notice', where: 'versions.toml: tool' }]);
+    expect(report.plan?.components).toMatchObject([{ name: 'tool', unverified: ['dist-*'] }]);
     const [run] = double.runs.of('acme/tool');
     expect(run?.title).toBe('make set-1.1/tool/1');
     expect(readFileSync(join(folder, 'release/assets/SHA256SUMS'), 'utf8')).toContain('tool-1.0.0');

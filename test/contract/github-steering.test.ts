@@ -94,7 +94,9 @@ test('a living owner is told to pause, and ends what runs; without one, resume l
     expect(result).toMatchObject({ status: 'told', run: 'set-1.1', owner: expect.stringContaining('job prepare') });
     expect(report.status).toBe('paused');
     expect(resumed).toEqual({ status: 'started', run: 'set-1.1', workflow: 'release_orchestrator.yml' });
-    expect(double.runs.of('acme/releases').map(({ inputs }) => inputs)).toEqual([{ tag: 'set-1' }]);
+    expect(double.runs.of('acme/releases').map(({ inputs }) => inputs)).toEqual([
+      { tag: 'set-1', prerelease: '', only: '' },
+    ]);
     expect(begunByControl).toEqual([]);
     expect(ended.status).toBe('prepared');
     expect([conclusionsOf(double, 'core'), conclusionsOf(double, 'app')]).toEqual([['success'], ['success']]);
@@ -175,24 +177,25 @@ test('cancel of a prepared release deletes its draft, which is made again only w
   });
 });
 
-test('what is cancelled while its assets are uploaded is not published, and restart clears what is left of it', async () => {
+test('what is cancelled while its assets are uploaded ends with nothing of it left, and is not published', async () => {
   await withDouble(acme(), async (double) => {
     allDeliver(double);
     const wish = await wished();
     const ports = portsOn(double, { folder: join(folder, 'owner') });
+    const told: Promise<GithubSteered>[] = [];
     const upload: typeof ports.releases.upload = async (...sent) => {
-      await cancel(double);
+      await (told[0] ??= cancel(double, 'alive'));
+      await double.clock.sleep(minute);
       return ports.releases.upload(...sent);
     };
     const releases = { ...ports.releases, upload };
 
-    await double.drive(prepareOnGithub({ ...ports, releases }, wish, unsteered()).catch(() => {}));
+    const report = await double.drive(prepareOnGithub({ ...ports, releases }, wish, unsteered()));
     const published = await double.drive(publishOnGithub(portsOn(double, { folder }), wish));
-    const restarted = await prepare(double, { begin: 'restart' });
 
-    expect(published.status).toBe('refused');
-    expect(restarted).toMatchObject({ status: 'prepared', chain: { run: 'set-1.2' } });
-    expect(draftsOf(double)).toEqual([[true, 3]]);
+    expect(await told[0]).toMatchObject({ status: 'told', owner: expect.stringContaining('job prepare') });
+    expect([report.status, published.status]).toEqual(['cancelled', 'refused']);
+    expect(draftsOf(double)).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { columns, type Line, line, span } from './text.js';
 /** A plan for people: the levels as a table, the critical path, what is left out. */
 export function planLines(plan: Plan): readonly Line[] {
   const { set, levels, criticalPath, expected, partial, reuseOnly } = plan;
+  const unverified = plan.components.filter((one) => one.unverified).map(({ name }) => name);
   const takes = expected === null ? '' : `, at least ${durationText(expected)}`;
   return [
     line(`${set}: ${counted(plan.order.length, 'component')} in ${counted(levels.length, 'level')}`, 'strong'),
@@ -13,6 +14,14 @@ export function planLines(plan: Plan): readonly Line[] {
     [],
     line(`critical path: ${criticalPath.join(' → ')}${takes}`),
     ...(partial ? [line('a part of the set: artifacts, but no release folder', 'warning')] : []),
+    ...(unverified.length > 0
+      ? [
+          line(
+            `taken by pattern on GitHub, so that nobody can verify what they are of: ${unverified.join(', ')}`,
+            'warning',
+          ),
+        ]
+      : []),
     ...(reuseOnly.length > 0
       ? [line(`skipped, but required, so that an earlier build is needed: ${reuseOnly.join(', ')}`, 'warning')]
       : []),

@@ -39,7 +39,7 @@ export const standingLines = ({ run, prepared }: GithubStanding): readonly Line[
   ...buildLines(buildReports(run)),
   [],
   line(`${clean(run.id)}: ${prepared?.status ?? run.phase}`),
-  ...(prepared ? [line(`  ${clean(prepared.release.url)}`)] : []),
+  ...(prepared?.release ? [line(`  ${clean(prepared.release.url)}`)] : []),
 ];
 
 const buildLines = (builds: readonly BuildReport[]): readonly Line[] =>

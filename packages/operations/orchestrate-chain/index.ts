@@ -4,13 +4,9 @@ export { buildOnGithub } from './github/build.js';
 export { prepareOnGithub, releaseOnGithub } from './github/prepare.js';
 export { publishOnGithub } from './github/publish.js';
 export { githubReport, type GithubReport, type GithubStatus } from './github/report.js';
-export {
-  cancelOnGithub,
-  type GithubStanding,
-  type GithubSteered,
-  statusOnGithub,
-  steerOnGithub,
-} from './github/steer.js';
+export { cancelOnGithub } from './github/cancel.js';
+export { type GithubStanding, statusOnGithub, steerOnGithub } from './github/steer.js';
+export type { GithubSteered } from './github/steered.js';
 export type { GithubPorts } from './github/ports.js';
 export type * from './github/wish.js';
 export { begin } from './engine/begin.js';

@@ -189,3 +189,26 @@ test('a command from before a new owner does not stop it', async () => {
   expect(report).toMatchObject({ outcome: 'released', run: 'set-1.1' });
   await expect(running).rejects.toThrow('another process has taken over this run');
 });
+
+test('a cancel from before a new owner holds: it carries it out', async () => {
+  const { world, ownerDies, running } = await underWay();
+  await steer(world, 'cancel');
+  ownerDies();
+
+  const report = await build(world);
+
+  expect(report).toMatchObject({ outcome: 'cancelled', run: 'set-1.1' });
+  await expect(running).rejects.toThrow('another process has taken over this run');
+});
+
+test('a cancel that nobody has heeded is taken back by retry', async () => {
+  const { world, ownerDies, running, endsWell } = await underWay();
+  await steer(world, 'cancel');
+  ownerDies();
+  endsWell();
+
+  const again = await steer(world, 'retry');
+
+  expect(again).toMatchObject({ status: 'done', report: { outcome: 'released' } });
+  await expect(running).rejects.toThrow('another process has taken over this run');
+});

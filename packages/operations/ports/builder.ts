@@ -51,6 +51,8 @@ export interface RemoteProcess extends WorkflowRun {
   /** GitHub's number of the try that is meant, from 1. */
   readonly attempt: number;
   readonly stage: RunStage;
+  /** In GitHub's words; `null` or absent as long as it has not told one. */
+  readonly conclusion?: string | null;
 }
 
 export type BuildProcess = LocalProcess | RemoteProcess;

@@ -108,15 +108,14 @@ async function carriedOut(
 /** The orchestrator is started at the tag, as the manifest has to be the same; where there is none yet, at the default branch. */
 async function steer(
   order: 'pause' | 'resume' | 'retry',
-  { orchestrator: workflow, only = [] }: ReleaseFlags,
+  { orchestrator: workflow }: ReleaseFlags,
   wish: GithubWish,
   ports: GithubPorts,
 ): Promise<GithubSteered> {
   const [owner = '', repo = ''] = wish.release.repository.split('/');
   const isTagged = (await ports.repositories.tag({ owner, repo }, wish.tag)) !== null;
   const ref = isTagged ? wish.tag : (await ports.repositories.look({ owner, repo })).defaultBranch;
-  const inputs = { tag: wish.tag, ...(only.length > 0 && { only: only.join(',') }) };
-  return steerOnGithub(ports, wish, order, { kind: 'workflow', workflow, ref, inputs });
+  return steerOnGithub(ports, wish, order, { kind: 'workflow', workflow, ref, inputs: { tag: wish.tag } });
 }
 
 function tellReport(report: GithubReport, notices: readonly Finding[], { output }: Session): number {

@@ -5,7 +5,7 @@ import type { Build, ChainRun } from './state.js';
 /** What is settled before a run begins. */
 export type Beginning = Pick<
   ChainRun,
-  'id' | 'set' | 'inputs' | 'partial' | 'reuse' | 'builder' | 'components' | 'owner' | 'policy' | 'startedAt'
+  'id' | 'set' | 'inputs' | 'partial' | 'reuse' | 'builder' | 'asked' | 'components' | 'owner' | 'policy' | 'startedAt'
 >;
 
 /** A run in which nothing has happened yet; the first tick starts its first builds. `reused` builds need not run. */

@@ -38,7 +38,7 @@ export interface TakeOver {
   readonly owner: Owner;
   readonly policy: Policy;
   readonly now: number;
-  /** How many commands there were by now: the new owner's purpose overtakes them. */
+  /** How many commands there were by now: what is left to do of them is in the purpose. */
   readonly answered: number;
   readonly purpose: 'go-on' | 'retry' | 'cancel';
   /** What the former owner left: ended, to begin again; or going on, to be found again. */

@@ -1,7 +1,7 @@
 import type { BuildFailure } from '../../ports/index.js';
 import type { ChainEvent } from './event.js';
 import { enqueue } from './queue.js';
-import { type Build, type ChainRun, rulesOf } from './state.js';
+import { attemptsOf, type Build, type ChainRun, rulesOf } from './state.js';
 import { topologyOf } from './topology.js';
 
 type Running = Extract<Build, { status: 'running' }>;
@@ -23,7 +23,7 @@ export function withOutcome(
 function succeeded(
   run: ChainRun,
   at: number,
-  { attempt, failures, startedAt }: Running,
+  { attempt, failures, startedAt, process }: Running,
   { artifacts, reused, delivery }: Extract<ChainEvent, { type: 'succeeded' }>,
 ): ChainRun {
   const builds = run.builds.with(at, {
@@ -35,24 +35,25 @@ function succeeded(
     reused,
     artifacts,
     ...(delivery && { delivery }),
+    ...ranBy(process),
   });
   return { ...run, builds, queue: enqueue(run, builds, topologyOf(run.components).downstreams[at] ?? []) };
 }
 
 function failed(run: ChainRun, at: number, build: Running, failure: BuildFailure): ChainRun {
   const { attempt, startedAt, stopping } = build;
-  if (stopping === 'cancelled') return ended(run, at, { status: 'cancelled', attempt, failures: build.failures });
-  if (stopping === 'interrupted') return again(run, at, { status: 'waiting', attempt, failures: build.failures });
+  const before = { attempt, failures: build.failures, ...ranBy(build.process) };
+  if (stopping === 'cancelled') return ended(run, at, { status: 'cancelled', ...before });
+  if (stopping === 'interrupted') return again(run, at, { status: 'waiting', ...before });
   // What was told to end for its timeout may still report an exit code of its own.
   const why: BuildFailure = stopping === 'timeout' ? { ...failure, kind: 'timeout' } : failure;
-  const failures = build.failures + 1;
-  if (mayTryAgain(run, at, failures, why))
-    return again(run, at, { status: 'waiting', attempt, failures, ...rerunOf(build, why) });
-  return skipDownstreams(
-    ended(run, at, { status: 'failed', attempt, failures, startedAt, endedAt: run.now, failure: why }),
-    at,
-  );
+  const after = { ...before, failures: build.failures + 1 };
+  if (mayTryAgain(run, at, after.failures, why))
+    return again(run, at, { status: 'waiting', ...after, ...rerunOf(build, why) });
+  return skipDownstreams(ended(run, at, { status: 'failed', ...after, startedAt, endedAt: run.now, failure: why }), at);
 }
+
+const ranBy = (process: Running['process']) => (process !== null && 'marker' in process ? { ran: process } : {});
 
 function mayTryAgain(run: ChainRun, at: number, failures: number, { kind }: BuildFailure): boolean {
   const rules = rulesOf(run, at);
@@ -81,7 +82,7 @@ function skipDownstreams(run: ChainRun, failedAt: number): ChainRun {
     for (const at of downstreams[place] ?? []) {
       const build = builds[at];
       if (build?.status !== 'waiting') continue;
-      builds[at] = { status: 'skipped', because, attempt: build.attempt, failures: build.failures };
+      builds[at] = { status: 'skipped', because, ...attemptsOf(build) };
       reached.push(at);
     }
   }

@@ -1,5 +1,6 @@
 import type { Effect, Step } from './event.js';
 import {
+  attemptsOf,
   isAtRest,
   markerOf,
   rulesOf,
@@ -60,10 +61,8 @@ function giveUpWaiting(run: ChainRun): ChainRun {
   if (run.intent !== 'cancel' && because === undefined) return run;
   const builds = run.builds.map((build): Build => {
     if (build.status !== 'waiting') return build;
-    const { attempt, failures } = build;
-    return because === undefined
-      ? { status: 'cancelled', attempt, failures }
-      : { status: 'skipped', because, attempt, failures };
+    const attempts = attemptsOf(build);
+    return because === undefined ? { status: 'cancelled', ...attempts } : { status: 'skipped', because, ...attempts };
   });
   return { ...run, builds, queue: [] };
 }
@@ -84,7 +83,7 @@ function startReady(run: ChainRun): Step<ChainRun> {
     const attempt = build.attempt + 1;
     const marker = markerOf(run, component, attempt);
     const rerun = build.status === 'waiting' ? build.rerun : undefined;
-    const process = rerun ? { ...rerun, attempt: rerun.attempt + 1, stage: 'queued' as const } : null;
+    const process = rerun ? { ...rerun, attempt: rerun.attempt + 1, stage: 'queued' as const, conclusion: null } : null;
     builds[at] = {
       status: 'running',
       attempt,

@@ -19,6 +19,8 @@ export interface ChainRun {
   readonly reuse: 'any' | 'none';
   /** Where it is built; absent on a machine. */
   readonly builder?: 'github';
+  /** What else was wanted when it began, so that whoever goes on with it wants the same. */
+  readonly asked?: Asked;
   readonly components: readonly ChainComponent[];
 
   /** Who writes this document; `null` once nobody has to. */
@@ -38,6 +40,13 @@ export interface ChainRun {
   readonly builds: readonly Build[];
   /** Places of components that may start, the first to start first. */
   readonly queue: readonly number[];
+}
+
+export interface Asked {
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  /** Absent where no release was wanted. */
+  readonly prerelease?: 'auto' | 'true' | 'false';
 }
 
 export interface Policy {
@@ -69,7 +78,16 @@ export type StopReason = 'timeout' | 'interrupted' | 'cancelled';
 interface Attempts {
   readonly attempt: number;
   readonly failures: number;
+  /** The workflow run of the last attempt that has ended, where it had one. */
+  readonly ran?: RemoteProcess;
 }
+
+/** What a build keeps whatever becomes of it. */
+export const attemptsOf = ({ attempt, failures, ran }: Attempts): Attempts => ({
+  attempt,
+  failures,
+  ...(ran && { ran }),
+});
 
 export type Build =
   | ({

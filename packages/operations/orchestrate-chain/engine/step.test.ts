@@ -187,3 +187,30 @@ test('a paused run that nobody owns is cancelled by whoever takes it over for th
     effects: [],
   });
 });
+
+test('what is cancelled on GitHub while its release folder is made has no release, whoever makes it', () => {
+  const remote: ChainRun = { ...aRun([aComponent('core')]), builder: 'github' };
+  const releasing = after(remote, tick(0), succeeded('core')).state;
+
+  const told = after(releasing, command('cancel'), { type: 'released' });
+  const inherited = after(releasing, taken('cancel'));
+
+  expect(releasing.phase).toBe('releasing');
+  expect([told.state.phase, inherited.state.phase]).toEqual(['cancelled', 'cancelled']);
+  expect(inherited.effects).toEqual([]);
+});
+
+test('a build keeps the workflow run that made it, whatever became of it', () => {
+  const process = { id: 7, nodeId: null, url: 'u', repository, marker: 'm', attempt: 2, stage: 'completed' } as const;
+  const started: ChainEvent = { type: 'started', component: 'core', attempt: 1, process };
+
+  const ends = [[succeeded('core')], [failed('core')], [command('cancel'), failed('core', 1, 'stopped')]];
+
+  for (const end of ends) {
+    const { builds } = after(chain(), tick(0), started, ...end).state;
+    expect(builds).toMatchObject([{ ran: { id: 7, attempt: 2 } }, {}]);
+    expect(builds[1]).not.toHaveProperty('ran');
+  }
+});
+
+const repository = { owner: 'acme', repo: 'core' };

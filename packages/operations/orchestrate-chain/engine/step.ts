@@ -2,7 +2,7 @@ import type { ChainEvent, Command, Effect, Step, TakeOver } from './event.js';
 import { withOutcome } from './outcomes.js';
 import { requeue } from './queue.js';
 import { settle } from './settle.js';
-import { type Build, type ChainRun, type Intent, markerOf } from './state.js';
+import { attemptsOf, type Build, type ChainRun, type Intent, markerOf } from './state.js';
 
 /** The chain engine. Pure: what happened goes in, the new state and what the world is to do come out. */
 export function step(run: ChainRun, event: ChainEvent): Step<ChainRun> {
@@ -38,8 +38,10 @@ export function step(run: ChainRun, event: ChainEvent): Step<ChainRun> {
 function obey(run: ChainRun, command: Command): ChainRun {
   switch (command) {
     case 'pause':
-    case 'cancel':
       return intend(run, command);
+    case 'cancel':
+      // On GitHub a release folder is not the end: what is cancelled gets no draft.
+      return run.phase === 'releasing' && run.builder === 'github' ? { ...run, intent: command } : intend(run, command);
     case 'resume':
       return run.phase === 'building' && run.intent === 'pause' ? begunAgain(run) : run;
     case 'retry':
@@ -47,7 +49,8 @@ function obey(run: ChainRun, command: Command): ChainRun {
   }
 }
 
-function atRest(run: ChainRun, phase: 'released' | 'failed' | 'interrupted'): Step<ChainRun> {
+function atRest(run: ChainRun, came: 'released' | 'failed' | 'interrupted'): Step<ChainRun> {
+  const phase = run.intent === 'cancel' ? 'cancelled' : came;
   return { state: run.phase === 'releasing' ? { ...run, phase, owner: null } : run, effects: [] };
 }
 
@@ -65,7 +68,7 @@ const begunAgain = (run: ChainRun): ChainRun => ({
 function tryAgain(run: ChainRun): ChainRun {
   const builds = run.builds.map((build): Build => {
     const over = build.status === 'failed' || build.status === 'skipped' || build.status === 'cancelled';
-    return over ? { status: 'waiting', attempt: build.attempt, failures: 0 } : build;
+    return over ? { status: 'waiting', ...attemptsOf(build), failures: 0 } : build;
   });
   return { ...run, builds };
 }
@@ -75,11 +78,13 @@ function takenOver(run: ChainRun, { owner, policy, now, answered, purpose, runni
   const builds = run.builds.map((build): Build => {
     if (build.status !== 'running') return build;
     if (running === 'going-on') return { ...build, stopping: null };
-    return { status: 'waiting', attempt: build.attempt, failures: build.failures };
+    return { status: 'waiting', ...attemptsOf(build) };
   });
   const epoch = run.epoch + 1;
   const taken: ChainRun = { ...run, owner, policy, answered, now: Math.max(run.now, now), epoch, builds };
-  if (run.phase === 'releasing') return { state: { ...taken, intent: 'go' }, effects: [{ type: 'release' }] };
+  const isGivenUp = purpose === 'cancel' && run.builder === 'github';
+  if (run.phase === 'releasing' && !isGivenUp)
+    return { state: { ...taken, intent: 'go' }, effects: [{ type: 'release' }] };
   const found = goingOn(taken);
   const next =
     purpose === 'cancel'

@@ -10,7 +10,7 @@ import type { GithubPorts } from './ports.js';
 import { refetch } from './refetch.js';
 import { startOnGithub } from './start.js';
 import { weakerGuarantees } from './notices.js';
-import { makeWay } from './steer.js';
+import { makeWay } from './cancel.js';
 import type { GithubWish } from './wish.js';
 
 /** `build`: from manifest to release folder, built by the components' own workflows; no GitHub Release. */

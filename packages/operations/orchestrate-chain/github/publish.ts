@@ -2,38 +2,92 @@ import { type Finding, ReleaseError } from '@slipway/domain';
 import { listVerified, readStanding } from '../../sync-release-assets/index.js';
 import type { Asset, Release } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
+import { pendingCommands } from '../run/commands.js';
 import { newestRun } from '../run/runs.js';
-import { repositoryName } from './dispatch.js';
+import { cancelOnGithub } from './cancel.js';
+import { tagComponents } from './component-tags.js';
 import type { GithubPorts } from './ports.js';
-import { type PreparedRelease, readPrepared, writePrepared } from './release-record.js';
+import { advanceRelease, claimRelease, releaseHeld } from './release-owner.js';
+import { type PreparedRelease, readPrepared, type StoredRelease } from './release-record.js';
 import type { GithubReport } from './report.js';
-import { orderOfRun } from './run-order.js';
 import type { GithubWish } from './wish.js';
 
 /** `publish`: compares the draft with what was prepared, tags the components, and makes it public last. Safe to repeat and to kill. */
 export async function publishOnGithub(ports: GithubPorts, wish: GithubWish): Promise<GithubReport> {
+  for (;;) {
+    const opened = await open(ports, wish);
+    if (opened.status === 'over') return opened.report;
+    const { run, release, record } = opened;
+    if (wish.mode === 'dry-run') return report(wish.tag, 'planned', shown(release), []);
+    const claimed = await claimRelease(ports, record, { run: run.id, tag: wish.tag, status: 'publishing' });
+    // Somebody was faster: it is looked at again.
+    if (claimed) return makePublic(ports, wish, { run, release, claimed });
+  }
+}
+
+type Opened =
+  | {
+      readonly status: 'open';
+      readonly run: ChainRun;
+      readonly release: Release;
+      readonly record: StoredRelease;
+    }
+  | { readonly status: 'over'; readonly report: GithubReport };
+
+/** Whether it may be published now, by us. */
+async function open(ports: GithubPorts, wish: GithubWish): Promise<Opened> {
   const { ledger, releases } = ports;
   const { tag } = wish;
+  const over = (...told: ParametersOfReport): Opened => ({ status: 'over', report: report(tag, ...told) });
   const stored = await newestRun(ledger, tag);
   const record = stored && (await readPrepared(ledger, stored.run.id));
-  const isCancelled = stored?.run.phase === 'cancelled' || record?.prepared.status === 'deleted';
-  if (!stored || !record || isCancelled) return report(tag, 'refused', null, [notPrepared(tag)]);
+  if (!stored || !record) return over('refused', null, [notPrepared(tag)]);
   const { run } = stored;
   const { prepared } = record;
-  if (prepared.status === 'published')
-    return report(tag, 'already-released', { ...prepared.release, state: 'public' }, []);
+  const held = await releaseHeld(ports, record, wish);
+  if (held) return over('refused', null, [held]);
+  switch (prepared.status) {
+    case 'published':
+      return over('already-released', prepared.release && { ...prepared.release, state: 'public' }, []);
+    case 'deleted':
+    case 'preparing':
+      return over('refused', null, [notPrepared(tag)]);
+    case 'deleting':
+      return { status: 'over', report: await cancelled(ports, wish) };
+    case 'prepared':
+      if ((await pendingCommands(ledger, run)).wish === 'cancel')
+        return { status: 'over', report: await cancelled(ports, wish) };
+      break;
+    case 'publishing':
+  }
   const read = await readStanding(releases, { tag, owner: run.id });
-  if (read.status === 'refused') return report(tag, 'refused', null, read.findings);
+  if (read.status === 'refused') return over('refused', null, read.findings);
   const { release, assets } = read.standing;
   const differences = await differencesOf(ports, prepared, release, assets);
-  if (!release || differences.length > 0) return report(tag, 'refused', null, differences);
-  if (wish.mode === 'dry-run') return report(tag, 'planned', shown(release), []);
-  await writePrepared(ledger, { ...prepared, status: 'publishing' });
+  if (!release || differences.length > 0) return over('refused', null, differences);
+  return { status: 'open', run, release, record };
+}
+
+type ParametersOfReport = [GithubReport['status'], GithubReport['release'], readonly Finding[]];
+
+/** Somebody had told an owner that died before it could do it. */
+async function cancelled(ports: GithubPorts, wish: GithubWish): Promise<GithubReport> {
+  const steering = { interrupt: new AbortController().signal, watch: () => {} };
+  const steered = await cancelOnGithub(ports, wish, steering);
+  if (steered.status === 'done') return steered.report;
+  return report(wish.tag, 'refused', null, steered.status === 'refused' ? [steered.finding] : [notPrepared(wish.tag)]);
+}
+
+async function makePublic(
+  ports: GithubPorts,
+  { tag, release: { tags, latest } }: GithubWish,
+  { run, release, claimed }: { readonly run: ChainRun; readonly release: Release; readonly claimed: StoredRelease },
+): Promise<GithubReport> {
   const tagged: string[] = [];
   try {
-    if (wish.release.tags === 'components') await tagComponents(ports, run, tagged);
-    const published = release.state === 'public' ? release : await releases.publish(release.id, wish.release.latest);
-    await writePrepared(ledger, { ...prepared, status: 'published' });
+    if (tags === 'components') await tagComponents(ports, run, tagged);
+    const published = release.state === 'public' ? release : await ports.releases.publish(release.id, latest);
+    await advanceRelease(ports, claimed, { status: 'published', owner: null });
     return report(tag, 'published', shown(published), []);
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
@@ -53,11 +107,14 @@ const report = (
 /** Somebody may have changed the draft since. */
 async function differencesOf(
   ports: GithubPorts,
-  { assets: expected, tag, release: { url } }: PreparedRelease,
+  { assets: expected, tag, release: prepared }: PreparedRelease,
   release: Release | null,
   assets: readonly Asset[],
 ): Promise<readonly Finding[]> {
-  if (!release) return [finding(`the draft is gone (${url})`, tag, 'prepare again: what is built is not built twice')];
+  if (!release)
+    return [
+      finding(`the draft is gone (${prepared?.url ?? ''})`, tag, 'prepare again: what is built is not built twice'),
+    ];
   const names = new Set(expected.map(({ name }) => name));
   const strangers = assets.filter(({ name }) => !names.has(name));
   const wanted = expected.map(({ name, size, digest }) => ({ name, file: { size, digest } }));
@@ -72,49 +129,6 @@ async function differencesOf(
       ),
     ),
   ];
-}
-
-/** What is required is tagged before what requires it. A tag that stands at the right commit is as good as made. */
-async function tagComponents({ repositories }: GithubPorts, run: ChainRun, tagged: string[]): Promise<void> {
-  for (const { component, source } of orderOfRun(run)) {
-    const { remote, tag } = component;
-    const { commit } = source;
-    if (!remote || commit === null) continue;
-    const repository = repositoryName(remote.repository);
-    if (await isTagged(repositories, repository, tag, commit)) continue;
-    const made = await repositories.createTag(repository, tag, commit);
-    if (made.status !== 'done' && !(await isTagged(repositories, repository, tag, commit)))
-      throw new ReleaseError([
-        {
-          code: 'unavailable',
-          severity: 'error',
-          what: `the tag ${tag} was to be made, and is not there`,
-          where: remote.repository,
-          remedy: 'run again',
-        },
-      ]);
-    tagged.push(`${remote.repository} ${tag}`);
-  }
-}
-
-async function isTagged(
-  repositories: GithubPorts['repositories'],
-  repository: ReturnType<typeof repositoryName>,
-  tag: string,
-  commit: string,
-): Promise<boolean> {
-  const there = await repositories.tag(repository, tag);
-  if (there === null) return false;
-  if (there.commit === commit) return true;
-  throw new ReleaseError([
-    {
-      code: 'conflict',
-      severity: 'error',
-      what: `the tag ${tag} is at ${there.commit}, and ${commit} was built`,
-      where: `${repository.owner}/${repository.repo}`,
-      remedy: 'choose another git_tag, or begin a chain run of that commit',
-    },
-  ]);
 }
 
 const halfWay = (tagged: readonly string[], { url }: Release): Finding => ({

@@ -162,8 +162,11 @@ export class RemoteBuilder implements Builder {
         process = { ...process, stage: sighting };
       } else {
         const standing = await this.standingOnceRerun(process);
-        if (standing.stage === 'completed') return this.concluded(order, adopted(process, standing), standing);
         process = adopted(process, standing);
+        if (standing.stage === 'completed') {
+          void control.started(process).catch(() => {});
+          return this.concluded(order, process, standing);
+        }
       }
       since = clock.now();
       isTold = false;
@@ -220,12 +223,13 @@ const reached = (run: WorkflowRun, { marker }: BuildOrder): Reached => ({
 });
 
 /** A person's rerun is ours all the same: it is the same run. */
-const adopted = (process: RemoteProcess, { run, attempt, stage }: RunStanding): RemoteProcess => ({
+const adopted = (process: RemoteProcess, { run, attempt, stage, conclusion }: RunStanding): RemoteProcess => ({
   ...process,
   nodeId: run.nodeId ?? process.nodeId,
   url: run.url,
   attempt: Math.max(attempt, process.attempt),
   stage,
+  conclusion,
 });
 
 const failed = (kind: BuildFailure['kind'], what: string, log = ''): Reached & BuildOutcome => ({

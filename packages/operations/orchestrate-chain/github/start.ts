@@ -2,11 +2,10 @@ import { digestOf, type Finding } from '@slipway/domain';
 import pMap from 'p-map';
 import type { ResolvedSource } from '../../ports/index.js';
 import { begin } from '../engine/begin.js';
-import type { TakeOver } from '../engine/event.js';
-import { type ChainComponent, isUnfinished } from '../engine/state.js';
+import { type ChainComponent, type ChainRun, isUnfinished } from '../engine/state.js';
 import type { Component } from '../manifest/manifest.js';
 import type { Plan } from '../plan/plan.js';
-import { isWanted } from '../run/commands.js';
+import { pendingCommands } from '../run/commands.js';
 import type { Beginning } from '../run/drive.js';
 import { mayTakeOver } from '../run/recover.js';
 import { newestRun, runId, runNumbers, type StoredRun } from '../run/runs.js';
@@ -30,16 +29,31 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
   const newest = await newestRun(ports.ledger, wish.tag);
   if (newest === null || wish.begin === 'restart') return beginNext(ports, wish, plan);
   const { run } = newest;
-  if (run.inputs !== inputsOf(wish)) return { status: 'refused', findings: [changed(run.id, wish.file)] };
+  if (run.inputs !== inputsOf(wish))
+    return { status: 'refused', findings: [changed(run.id, `${wish.file} (or only, or skip)`)] };
+  const { prerelease } = wish.release;
+  if (prerelease !== 'auto' && prerelease !== (run.asked?.prerelease ?? prerelease))
+    return { status: 'refused', findings: [changed(run.id, 'prerelease')] };
   const held = isUnfinished(run) ? await mayTakeOver(run, ports.machine, wish.ownership) : null;
   if (held) return { status: 'refused', findings: [held] };
-  if (run.phase === 'cancelled' && !(await isWanted(ports.ledger, run, 'retry')))
+  if (run.phase === 'cancelled' && (await pendingCommands(ports.ledger, run)).wish !== 'retry')
     return { status: 'refused', findings: [cancelled(run.id)] };
   if (run.phase === 'released' || run.phase === 'built') return { status: 'built', stored: newest };
-  if (wish.mode === 'dry-run') return { status: 'ready', notices: [] };
-  const purpose: TakeOver['purpose'] = isUnfinished(run) ? 'go-on' : 'retry';
-  const takeOver = await takeOverOf(ports, newest, wish.policy, purpose);
-  return { status: 'started', stored: newest, takeOver, notices: [] };
+  const takeOver = await takeOverOf(ports, newest, wish.policy, isUnfinished(run) ? 'go-on' : 'retry');
+  const notices = takeOver.purpose === 'cancel' ? [] : await findingsAgain(ports, wish, run);
+  if (notices.some(({ severity }) => severity === 'error')) return { status: 'refused', findings: notices };
+  return wish.mode === 'dry-run'
+    ? { status: 'ready', notices }
+    : { status: 'started', stored: newest, takeOver, notices };
+}
+
+/** What may have changed since the run began, and would stop its release when all is built. What hinders a build, that build tells. */
+async function findingsAgain(ports: GithubPorts, wish: GithubWish, run: ChainRun): Promise<readonly Finding[]> {
+  const isReleased = wish.purpose === 'release' && !run.partial;
+  return [
+    ...(isReleased ? await releaseFindings(ports, wish, run.id) : []),
+    ...(isReleased || wish.ledger !== 'file' ? await homeFindings(ports, wish) : []),
+  ];
 }
 
 /** Of all that decides what is built. */
@@ -74,6 +88,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
     partial: plan.partial,
     reuse: 'none',
     builder: 'github',
+    asked: { ...wish.selection, ...(wish.purpose === 'release' && { prerelease: wish.release.prerelease }) },
     components,
     owner: machine.self(),
     policy: wish.policy,
@@ -123,18 +138,19 @@ const withoutWorkflow = ({ name }: Component, file: string): Finding => ({
   remedy: `add workflow = "build.yml" (or event = "slipway-build") and owner = "…" to [slipway], or both to [slipway.components.${name}]`,
 });
 
-const changed = (id: string, file: string): Finding => ({
+const changed = (id: string, what: string): Finding => ({
   code: 'conflict',
   severity: 'error',
-  what: `${file} (or only, or skip) has changed since this chain run began`,
+  what: `${what} has changed since this chain run began`,
   where: id,
   remedy: 'put it back to go on, or give restart: true to begin the next chain run under this tag',
 });
 
+/** What a workflow makes hangs on its file, its runner and its secrets, too: nobody can tell that an earlier build is the same (docs/github.md). */
 const cannotSkip = (name: string): Finding => ({
   code: 'not-found',
   severity: 'error',
-  what: `${name} is required by what is built, and builds on GitHub begin with what they require`,
+  what: `${name} is required by what is built, and on GitHub no build of an earlier chain run stands in for one of this`,
   where: 'skip',
-  remedy: `do not skip ${name}`,
+  remedy: `do not skip ${name}; to build only what failed, retry the chain run`,
 });

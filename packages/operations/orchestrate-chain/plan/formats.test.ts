@@ -32,6 +32,14 @@ test('the picture has a node for each component, an arrow from each to what need
 `);
 });
 
+test('what nobody can verify is drawn with a broken line', () => {
+  const [app, core] = aPlan().components;
+
+  const picture = planMermaid(aPlan({ components: app && core ? [app, { ...core, unverified: ['dist-*'] }] : [] }));
+
+  expect(picture).toContain('  classDef unverified stroke-dasharray:2 3\n  class c1 unverified\n');
+});
+
 test('nothing in a name can end its label or mean something there', () => {
   const name = '"]; click c0 "javascript:1" %%{init}%% <b>`end`_#quot;';
   const [component] = aPlan({

@@ -3,9 +3,10 @@ import type { Plan } from './plan.js';
 /** The plan for programs: one JSON document. */
 export const planJson = (plan: Plan) => ({ schema: 1, ...plan });
 
-/** The plan as a Mermaid flowchart, upstreams left; the critical path is drawn bold. */
+/** The plan as a Mermaid flowchart, upstreams left; the critical path is drawn bold, what nobody can verify with a broken line. */
 export function planMermaid({ components, criticalPath }: Plan): string {
   const ids = new Map(components.map(({ name }, at) => [name, mermaidId(at)]));
+  const unverified = components.flatMap((one, at) => (one.unverified ? [mermaidId(at)] : []));
   const critical = criticalPath.flatMap((name) => ids.get(name) ?? []);
   return [
     'flowchart LR',
@@ -15,6 +16,9 @@ export function planMermaid({ components, criticalPath }: Plan): string {
     ),
     '  classDef critical stroke-width:3px',
     ...(critical.length > 0 ? [`  class ${critical.join(',')} critical`] : []),
+    ...(unverified.length > 0
+      ? ['  classDef unverified stroke-dasharray:2 3', `  class ${unverified.join(',')} unverified`]
+      : []),
     '',
   ].join('\n');
 }

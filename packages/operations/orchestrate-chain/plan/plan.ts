@@ -28,6 +28,11 @@ export interface PlannedComponent {
   readonly expected: number | null;
   /** The heaviest path from here to the end, itself included: what stands first is started first. */
   readonly remaining: number;
+  /**
+   * Patterns by which GitHub's artifacts are taken from a repository that does not follow the callee contract: nobody can verify then of which
+   * commit and upstreams they are.
+   */
+  readonly unverified?: readonly string[];
 }
 
 export type Planning =
@@ -74,12 +79,13 @@ export function planOf(
     order: levels.flat(),
     criticalPath: names(path),
     expected: known.length === components.length ? path.reduce((sum, at) => sum + weight(at), 0) : null,
-    components: components.map(({ name, version }, at) => ({
+    components: components.map(({ name, version, remote }, at) => ({
       name,
       version,
       requires: names(graph.upstreams[at] ?? []),
       expected: durations.get(name) ?? null,
       remaining: remaining[at] ?? 0,
+      ...(remote?.collect && { unverified: remote.collect }),
     })),
   };
 }

@@ -44,8 +44,21 @@ export interface BuildReport {
   /** Milliseconds; `null` where it did not end. */
   readonly duration: number | null;
   readonly artifacts: readonly { readonly path: string; readonly size: number; readonly digest: Digest }[];
+  /** Where it is built on GitHub. */
+  readonly workflow?: WorkflowReport;
   /** For a failed build: why, and where to read more. For a skipped one: because of what. */
   readonly failure: { readonly what: string; readonly log: string; readonly tail: readonly string[] } | null;
+}
+
+export interface WorkflowReport {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Of the workflow run, as its address and attempt: `null` as long as none is known, or where there was none. */
+  readonly id: number | null;
+  readonly url: string | null;
+  readonly attempt: number | null;
+  /** In GitHub's words; `null` as long as it has not told one. */
+  readonly conclusion: string | null;
 }
 
 export interface ReleaseReport {
@@ -68,9 +81,16 @@ export const buildReports = (run: ChainRun): readonly BuildReport[] =>
       attempts: build?.attempt ?? 0,
       duration: build && 'endedAt' in build ? build.endedAt - build.startedAt : null,
       artifacts: build?.status === 'succeeded' ? build.artifacts : [],
+      ...(run.builder === 'github' && component.remote && { workflow: workflowOf(component.remote.repository, build) }),
       failure: failureOf(build),
     };
   });
+
+function workflowOf(repository: string, build: Build | undefined): WorkflowReport {
+  const running = build?.status === 'running' && build.process && 'marker' in build.process ? build.process : null;
+  const { id = null, url = null, attempt = null, conclusion = null } = running ?? build?.ran ?? {};
+  return { repository, id, url, attempt, conclusion };
+}
 
 function failureOf(build: Build | undefined): BuildReport['failure'] {
   if (build?.status === 'failed') return build.failure;

@@ -65,6 +65,33 @@ test('a plan that nothing was built of is told by its levels', () => {
   expect(summary).not.toContain('classDef failed');
 });
 
+test('a plan says what nobody can verify on GitHub, and of which patterns', () => {
+  const remote = {
+    repository: 'acme/tool',
+    trigger: { kind: 'workflow', workflow: 'make.yml' },
+    inputs: {},
+    collect: ['dist-*'],
+    attempts: 1,
+    retryOn: 'infrastructure',
+    timeout: 1,
+  } as const;
+  const planning = planChain(
+    aManifest([aComponent('core'), aComponent('tool', ['core'], { remote })]),
+    { only: [], skip: [] },
+    new Map(),
+  );
+  if (planning.status === 'refused') throw new Error('it can be planned');
+  const { plan } = planning;
+
+  const summary = chainSummary(
+    { schema: 1, outcome: 'planned', set: 'set-1', run: null, plan, builds: [], release: null, findings: [] },
+    null,
+  );
+
+  expect(summary).toContain('| tool | 1.0.0 | 2 | core |  | unverified: dist-\\* |');
+  expect(summary).toContain('| core | 1.0.0 | 1 |  |  | verified |');
+});
+
 test('a graph that GitHub would not draw is not drawn', () => {
   const components = Array.from({ length: 502 }, (_, at) => aComponent(`c${at}`, at === 0 ? [] : ['c0']));
   const planning = planChain(aManifest(components), { only: [], skip: [] }, new Map());

@@ -29,11 +29,11 @@ function picture(plan: Plan, builds: readonly BuildReport[]): string {
 const buildTable = (builds: readonly BuildReport[]): string =>
   table(
     ['component', 'version', 'commit', 'outcome', 'attempts', 'duration', 'files'],
-    builds.map(({ component, version, commit, status, attempts, duration, artifacts }) => [
+    builds.map(({ component, version, commit, status, attempts, duration, artifacts, workflow }) => [
       text(component),
       text(version),
       commit === null ? 'no git' : `\`${commit.slice(0, 12)}\``,
-      status,
+      workflow?.url ? `[${status}](${workflow.url})` : status,
       attempts === 0 || status === 'reused' ? '' : String(attempts),
       duration === null || status === 'reused' ? '' : durationText(duration),
       artifacts.length === 0 ? '' : String(artifacts.length),
@@ -42,14 +42,16 @@ const buildTable = (builds: readonly BuildReport[]): string =>
 
 function planTable({ components, levels }: Plan): string {
   const level = new Map(levels.flatMap((names, at) => names.map((name) => [name, at + 1] as const)));
+  const isWeaker = components.some(({ unverified }) => unverified);
   return table(
-    ['component', 'version', 'level', 'requires', 'last build took'],
-    components.map(({ name, version, requires, expected }) => [
+    ['component', 'version', 'level', 'requires', 'last build took', ...(isWeaker ? ['on GitHub'] : [])],
+    components.map(({ name, version, requires, expected, unverified }) => [
       text(name),
       text(version),
       String(level.get(name) ?? ''),
       requires.map(text).join(', '),
       expected === null ? '' : durationText(expected),
+      ...(isWeaker ? [unverified ? text(`unverified: ${unverified.join(', ')}`) : 'verified'] : []),
     ]),
   );
 }

@@ -23,21 +23,24 @@ export async function tell(ledger: Ledger, run: string, told: Told): Promise<num
   }
 }
 
-/** How many commands there are. */
-export async function countCommands(ledger: Ledger, run: string): Promise<number> {
-  return listIn((await ledger.read(keyOf(run)))?.value ?? null).length;
+export interface Pending {
+  /** How many commands there are, answered ones included. */
+  readonly count: number;
+  /** What is left to do of the others: a cancel holds until somebody wants a retry. `null`: nothing that outlives its owner. */
+  readonly wish: 'cancel' | 'retry' | null;
 }
 
-/** Whether the last thing that was asked of the run is this, and nobody has followed it yet. */
-export async function isWanted(
+/** What was asked of a run after the first `answered` commands, which its owner has followed. */
+export async function pendingCommands(
   ledger: Ledger,
   { id, answered }: { readonly id: string; readonly answered: number },
-  command: Command,
-): Promise<boolean> {
-  const last = listIn((await ledger.read(keyOf(id)))?.value ?? null)
+): Promise<Pending> {
+  const commands = listIn((await ledger.read(keyOf(id)))?.value ?? null);
+  const wish = commands
     .slice(answered)
-    .at(-1);
-  return last !== undefined && commandIn(last) === command;
+    .map(commandIn)
+    .findLast((command) => command === 'cancel' || command === 'retry');
+  return { count: commands.length, wish: wish ?? null };
 }
 
 /** Emits each command after the first `answered`, until the signal is aborted; looks `every` so many milliseconds. */

@@ -128,23 +128,26 @@ async function persist(ledger: Ledger, run: ChainRun, expected: Revision | null)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a state is JSON by its declaration, but TypeScript does not follow interfaces into an index signature
   const result = await ledger.write(runKey(run.id), run as unknown as Json, expected);
   if (result.status === 'written') return result.revision;
-  throw new ReleaseError([result.winner === null ? deleted(run.id) : takenFromUs(run.id)]);
+  throw new ReleaseError([result.winner === null ? deleted(run) : takenFromUs(run)]);
 }
 
-const takenFromUs = (id: string): Finding => ({
+const takenFromUs = ({ id, builder }: ChainRun): Finding => ({
   code: 'conflict',
   severity: 'error',
   what: 'another process has taken over this run',
   where: id,
-  remedy: 'leave it to that process; this one has ended its builds',
+  remedy: `leave it to that process; ${builder === 'github' ? 'its builds go on' : 'this one has ended its builds'}`,
 });
 
-const deleted = (id: string): Finding => ({
+const deleted = ({ id, builder }: ChainRun): Finding => ({
   code: 'conflict',
   severity: 'error',
   what: 'the state of this run was deleted while it built',
   where: id,
-  remedy: 'its builds have ended; begin anew with "slipway chain build"',
+  remedy:
+    builder === 'github'
+      ? 'its builds go on, and nobody waits for them; begin anew with prepare'
+      : 'its builds have ended; begin anew with "slipway chain build"',
 });
 
 /** When the next running build exceeds its timeout. */

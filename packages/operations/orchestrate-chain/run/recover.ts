@@ -5,16 +5,22 @@ import type { ChainRun } from '../engine/state.js';
 /** Ends what is left of a build, if its process is still the same. */
 export type EndOrphan = (process: LocalProcess) => Promise<unknown>;
 
-/** `null` where we may go on with a run that did not end; else a finding that names its owner. */
+/** Something that one owner at a time writes. */
+export interface Owned extends Pick<ChainRun, 'id' | 'owner' | 'builder'> {
+  /** What its owner does to it; by default it builds it. */
+  readonly doing?: string;
+}
+
+/** `null` where we may go on with what did not end; else a finding that names its owner. */
 export async function mayTakeOver(
-  run: ChainRun,
-  machine: Machine,
+  owned: Owned,
+  machine: Pick<Machine, 'isAlive'>,
   ownership: 'respect' | 'take-over',
 ): Promise<Finding | null> {
-  if (run.owner === null) return null;
-  const state = await machine.isAlive(run.owner);
+  if (owned.owner === null) return null;
+  const state = await machine.isAlive(owned.owner);
   if (state === 'dead' || (state === 'unknown' && ownership === 'take-over')) return null;
-  return ownedBy(run, run.owner, state);
+  return ownedBy(owned, owned.owner, state);
 }
 
 /** So that nothing builds twice at once: what a dead owner left running is ended before anything begins again. */
@@ -31,21 +37,32 @@ export const ownerText = (owner: Owner): string =>
     ? `process ${owner.pid} on ${owner.host}`
     : `job ${owner.job} of run ${owner.runId} (attempt ${owner.attempt}) in ${owner.repository}`;
 
-function ownedBy(run: ChainRun, owner: Owner, state: 'alive' | 'unknown'): Finding {
+function ownedBy(
+  { id, builder, doing = 'building this run' }: Owned,
+  owner: Owner,
+  state: 'alive' | 'unknown',
+): Finding {
   const who = ownerText(owner);
-  return state === 'alive'
-    ? {
-        code: 'conflict',
-        severity: 'error',
-        what: `${who} is building this run`,
-        where: run.id,
-        remedy: `wait until it ends, watch it with "slipway chain status --watch", or pause or end it with "slipway chain pause" or "cancel"`,
-      }
-    : {
-        code: 'conflict',
-        severity: 'error',
-        what: `${who} was building this run, and whether it still does cannot be seen from here`,
-        where: run.id,
-        remedy: `look there; if it has ended, go on with "slipway chain build --take-over"`,
-      };
+  const remedies = builder === 'github' ? onGithub : onThisMachine;
+  return {
+    code: 'conflict',
+    severity: 'error',
+    what:
+      state === 'alive'
+        ? `${who} is ${doing}`
+        : `${who} was ${doing}, and whether it still does cannot be seen from here`,
+    where: id,
+    remedy: remedies[state],
+  };
 }
+
+const onThisMachine = {
+  alive:
+    'wait until it ends, watch it with "slipway chain status --watch", or pause or end it with "slipway chain pause" or "cancel"',
+  unknown: 'look there; if it has ended, go on with "slipway chain build --take-over"',
+} as const;
+
+const onGithub = {
+  alive: 'wait until it ends, or give it a command by release_control.yml: status, pause or cancel',
+  unknown: 'look there; if it has ended, go on from a terminal with "slipway chain release --take-over"',
+} as const;

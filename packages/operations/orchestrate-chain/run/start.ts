@@ -15,7 +15,7 @@ import { isUnfinished, type ChainComponent, type ChainRun, type Policy } from '.
 import type { Plan } from '../plan/plan.js';
 import { preflight, releaseObstacles } from '../preflight.js';
 import { reuseOf } from '../reuse/reuse.js';
-import { countCommands } from './commands.js';
+import { pendingCommands } from './commands.js';
 import type { Beginning } from './drive.js';
 import { type EndOrphan, endOrphans, mayTakeOver } from './recover.js';
 import { reusedBuilds } from './reused-builds.js';
@@ -68,15 +68,18 @@ async function goOn(ports: StartPorts, { mode, policy }: BuildWish, stored: Stor
   return { status: 'started', stored, takeOver: await takeOverOf(ports, stored, policy, 'go-on'), notices: [notice] };
 }
 
+/** What a former owner was told to do and has not done falls to the next one. */
 export async function takeOverOf(
   { machine, clock, ledger }: Pick<StartPorts, 'machine' | 'clock' | 'ledger'>,
   { run }: StoredRun,
   policy: Policy,
   purpose: TakeOver['purpose'],
 ): Promise<TakeOver> {
-  const answered = await countCommands(ledger, run.id);
+  const { count: answered, wish } = await pendingCommands(ledger, run);
+  const left = wish ?? (isUnfinished(run) && run.intent === 'cancel' ? 'cancel' : purpose);
   const running = run.builder === 'github' ? 'going-on' : 'ended';
-  return { type: 'taken-over', owner: machine.self(), policy, now: clock.now(), answered, purpose, running };
+  const [owner, now] = [machine.self(), clock.now()];
+  return { type: 'taken-over', owner, policy, now, answered, purpose: purpose === 'cancel' ? purpose : left, running };
 }
 
 async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: StoredRun | null): Promise<Start> {
