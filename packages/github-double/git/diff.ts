@@ -19,17 +19,10 @@ export function diffEntries(
   from: string | null,
   to: string,
 ): (DiffEntry & object)[] {
-  const git = (...flags: string[]): string[] =>
-    execFileSync(
-      'git',
-      ['-C', repository.git.folder, 'diff-tree', '-r', '-z', '--no-renames', ...flags, from ?? emptyTree, to],
-      {
-        encoding: 'utf8',
-      },
-    ).split('\0');
-  const raw = git('--raw');
+  const { folder } = repository.git;
+  const raw = diffTree(folder, '--raw', from ?? emptyTree, to);
   const counts = new Map(
-    git('--numstat')
+    diffTree(folder, '--numstat', from ?? emptyTree, to)
       .map((line) => line.split('\t'))
       .map(([added, deleted, name]) => [name, { added, deleted }]),
   );
@@ -53,6 +46,17 @@ export function diffEntries(
     });
   }
   return entries;
+}
+
+const told = new Map<string, readonly string[]>();
+
+/** Of two commits git says the same whenever it is asked, in whichever repository; to start it takes longer than the rest of an answer. */
+function diffTree(folder: string, format: '--raw' | '--numstat', from: string, to: string): readonly string[] {
+  const args = ['diff-tree', '-r', '-z', '--no-renames', format, from, to];
+  const key = args.join(' ');
+  const fields = told.get(key) ?? execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).split('\0');
+  told.set(key, fields);
+  return fields;
 }
 
 export function statsOf(files: readonly DiffEntry[]): object {
