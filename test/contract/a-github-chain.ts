@@ -14,7 +14,7 @@ import {
 import { type Double, type RunFacts, type RunScript, world } from '@slipway/github-double';
 import { artifactStore, releaseFolder } from '@slipway/host';
 import { type GithubPorts, type GithubWish, type Manifest, parseManifest } from '@slipway/operations/orchestrate-chain';
-import type { JobOwner } from '@slipway/operations/ports';
+import type { Clock, JobOwner, Owner } from '@slipway/operations/ports';
 
 /** A callee that follows the contract, as far as the double has to know it. */
 const buildYaml = `
@@ -158,28 +158,31 @@ export interface Place {
   readonly owner?: JobOwner;
   /** By default one of Ada's that may do everything. */
   readonly token?: string;
-  readonly isAlive?: () => Promise<'alive' | 'dead' | 'unknown'>;
+  readonly isAlive?: (job: JobOwner) => Promise<'alive' | 'dead' | 'unknown'>;
+  /** By default the double's. */
+  readonly clock?: Clock;
 }
 
 const job: JobOwner = { repository: 'acme/releases', runId: 1, attempt: 1, job: 'prepare' };
 
 /** The ports as an entrance wires them, on the double. Each call is a new process; `folder` is what a runner keeps. */
 export function portsOn(double: Double, place: Place): GithubPorts {
-  const { folder, owner = job, isAlive = async () => 'dead' } = place;
+  const { folder, owner = job, isAlive = async () => 'dead', clock = double.clock } = place;
   const tokens = givenToken(place.token ?? double.token({ kind: 'classic', user: 'ada' }));
-  const client = connect({ apiUrl: double.urls.api, tokens, clock: double.clock, pace: { betweenWrites: 0 } });
+  const client = connect({ apiUrl: double.urls.api, tokens, clock, pace: { betweenWrites: 0 } });
   const repository = { owner: 'acme', repo: 'releases' };
   const repositories = githubRepositories(client);
   const store = artifactStore(join(folder, 'artifacts'));
   let ids = 0;
+  const aliveJob = async (one: Owner) => ('job' in one ? isAlive(one) : 'unknown');
   return {
-    clock: double.clock,
+    clock,
     ledger: refLedger({ client, repository, id: () => `${folder}-${(ids += 1)}` }),
-    machine: { os: 'linux', arch: 'x64', self: () => owner, isAlive, toolVersion: async () => null },
+    machine: { os: 'linux', arch: 'x64', self: () => owner, isAlive: aliveJob, toolVersion: async () => null },
     repositories,
     sources: remoteSources({ repositories, serverUrl: double.urls.server }),
     runs: githubWorkflowRuns(client),
-    artifacts: githubRunArtifacts({ client, clock: double.clock, spool: join(folder, 'spool') }),
+    artifacts: githubRunArtifacts({ client, clock, spool: join(folder, 'spool') }),
     store,
     limits: { mostBytes: 1 << 30, mostFiles: 1000 },
     folder: releaseFolder(join(folder, 'release'), store),

@@ -1,9 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Double, releasesOf, withDouble } from '@slipway/github-double';
-import { type GithubPorts, prepareOnGithub, publishOnGithub } from '@slipway/operations/orchestrate-chain';
-import { acme, delivering, manifestOf, names, pair, portsOn, wishOf } from './a-github-chain.js';
+import { isDeepStrictEqual } from 'node:util';
+import { type Double, withDouble } from '@slipway/github-double';
+import {
+  type GithubWish,
+  prepareOnGithub,
+  publishOnGithub,
+  type GithubPorts,
+} from '@slipway/operations/orchestrate-chain';
+import { acme, delivering, manifestOf, wishOf } from './a-github-chain.js';
+import { type Death, live, whileProcessesAreMortal } from './a-life.js';
+import { releaseEnd, type ReleaseEnd } from './a-release-end.js';
 
 let folder = '';
 beforeEach(() => {
@@ -11,65 +19,109 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-type Death = { readonly call: number; readonly when: 'before' | 'after' };
+whileProcessesAreMortal();
 
-/** A release, by processes of which the first dies at its n-th call to the world: it never hears of anything again. */
-async function releasedIn(double: Double, death: Death): Promise<{ readonly calls: number }> {
-  const wish = await wishOf({ manifest: await manifestOf(pair) });
-  const steering = { interrupt: new AbortController().signal, watch: () => {} };
-  const life = async (ports: GithubPorts) => {
-    await prepareOnGithub(ports, wish, steering);
-    return publishOnGithub(ports, wish);
+const components = ['core', 'left', 'right'];
+
+/** core ← left, right: one build alone, then two at once; none has the tag that it is to get. */
+const fork = `
+[release_set]
+id = "set-1"
+[versions]
+core = { version = "1.0.0", git_tag = "r1" }
+left = { version = "1.0.0", git_tag = "r1", requires = ["core"], binaries = ["left"] }
+right = { version = "1.0.0", git_tag = "r1", requires = ["core"] }
+[slipway]
+owner = "acme"
+workflow = "build.yml"
+ref = "main"
+`;
+
+const wished = async (): Promise<GithubWish> => {
+  const wish = await wishOf({ manifest: await manifestOf(fork) });
+  return { ...wish, release: { ...wish.release, tags: 'components' } };
+};
+
+type Job = (ports: GithubPorts, wish: GithubWish) => Promise<{ readonly status: string }>;
+
+/** As the workflow has them, each on a runner of its own. */
+const jobs: readonly Job[] = [
+  (ports, wish) => prepareOnGithub(ports, wish, { interrupt: new AbortController().signal, watch: () => {} }),
+  publishOnGithub,
+];
+
+interface Release {
+  /** What its jobs asked for, up to the death where there was one. */
+  readonly asked: readonly string[];
+  readonly deaths: number;
+  readonly statuses: readonly string[];
+  readonly end: ReleaseEnd;
+}
+
+/** Both jobs of a release, of which one dies at the n-th request of them both, and is started again on another runner. */
+async function released(double: Double, { request, when }: Death): Promise<Release> {
+  for (const name of components)
+    double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run, { queuedFor: '1s', takes: '8s' }));
+  const wish = await wished();
+  const asked: string[] = [];
+  const statuses: string[] = [];
+  let deaths = 0;
+  const runJob = async (job: Job): Promise<void> => {
+    const death = deaths === 0 ? { request: request - asked.length, when } : null;
+    const runner = mkdtempSync(join(folder, 'runner-'));
+    const life = await live(double, { folder: runner, death }, (ports) => job(ports, wish));
+    if (deaths === 0) asked.push(...life.asked);
+    if (life.end === 'ended') return void statuses.push(life.result.status);
+    deaths += 1;
+    return runJob(job);
   };
-  let calls = 0;
-  let die = () => {};
-  const dead = new Promise<'dead'>((resolve) => (die = () => resolve('dead')));
-  const mortal = mortalPorts(portsOn(double, { folder: join(folder, 'first') }), async (work) => {
-    calls += 1;
-    if (calls < death.call) return work();
-    if (calls === death.call && death.when === 'after') await Promise.resolve(work()).catch(() => {});
-    die();
-    return new Promise(() => {});
-  });
-  await double.drive(Promise.race([life(mortal), dead]));
-
-  const report = await double.drive(life(portsOn(double, { folder: join(folder, 'second') })));
-
-  expect(['published', 'already-released']).toContain(report.status);
-  return { calls };
+  for (const job of jobs) await runJob(job);
+  return { asked, deaths, statuses, end: releaseEnd(double, components) };
 }
 
-const remote = new Set(['ledger', 'repositories', 'sources', 'runs', 'artifacts', 'releases']);
+/** Says what there is to be killed at, and how all others must end. */
+const unharmed = (): Promise<Release> =>
+  withDouble(acme(), (double) => released(double, { request: Infinity, when: 'before' }));
 
-/** All that goes over the wire goes through `call`. */
-function mortalPorts(ports: GithubPorts, call: (work: () => unknown) => unknown): GithubPorts {
-  const wrapped = Object.entries(ports).map(([name, port]) => [name, remote.has(name) ? mortalPort(port, call) : port]);
-  return { ...ports, ...Object.fromEntries(wrapped) };
+/** Kills a release each time at another request, and tells where the end is not the same, with what it was. */
+async function endsBut({ end: expected }: Release, deaths: readonly Death[]): Promise<readonly object[]> {
+  const strange: object[] = [];
+  for (const death of deaths) {
+    const { asked, end, ...rest } = await withDouble(acme(), (double) => released(double, death));
+    // One look more or less at what is going on, and the last request is another one.
+    const isKilled = rest.deaths === 1 || asked.length < death.request;
+    const isSame = isDeepStrictEqual(end, expected) && rest.statuses.every((one) => good.has(one));
+    if (!isKilled || !isSame) strange.push({ ...death, of: asked[death.request - 1], ...rest, end });
+  }
+  return strange;
 }
 
-const mortalPort = (port: object, call: (work: () => unknown) => unknown): object =>
-  new Proxy(port, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof value !== 'function' || key === 'serverTime') return value;
-      return (...args: unknown[]) => call(() => Reflect.apply(value, target, args));
-    },
-  });
+const once = { 'release-created': 1, 'asset-uploaded': 4, 'release-edited': 1, 'release-published': 1 };
 
-/** Before and after calls all over a life, so that each kind of request is met. */
-const deaths = Array.from({ length: 14 }, (_, at): Death => ({ call: 3 * at + 2, when: at % 2 ? 'before' : 'after' }));
+const good = new Set(['prepared', 'published', 'already-released']);
 
-test.each(deaths)('killed $when call $call, the release ends as if nothing had happened', async (death) => {
-  await withDouble(acme(), async (double) => {
-    for (const name of names)
-      double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run, { takes: '5m' }));
+test('a release, killed before any of its requests leaves, ends as if nothing had happened', async () => {
+  const whole = await unharmed();
 
-    const { calls } = await releasedIn(double, death);
+  expect(whole).toMatchObject({ deaths: 0, statuses: ['prepared', 'published'], end: { effects: once } });
+  const strange = await endsBut(
+    whole,
+    whole.asked.map((_, at) => ({ request: at + 1, when: 'before' })),
+  );
 
-    expect(calls).toBeGreaterThanOrEqual(death.call);
-    expect(['core', 'app'].map((name) => double.runs.of(`acme/${name}`).length)).toEqual([1, 1]);
-    const repository = double.world.repository('acme/releases');
-    const releases = repository ? releasesOf(repository).all : [];
-    expect(releases.map(({ draft, assets }) => [draft, assets.length])).toEqual([[false, 3]]);
-  });
-});
+  expect(strange).toEqual([]);
+}, 400_000);
+
+test('a release, killed as GitHub has done what it was asked for and before the answer comes, ends so, too', async () => {
+  const whole = await unharmed();
+  // Whether a reader heard the answer or did not ask at all is the same to the world.
+  const writes = whole.asked.flatMap((name, at) => (name.startsWith('GET') ? [] : [at + 1]));
+
+  const strange = await endsBut(
+    whole,
+    writes.map((request) => ({ request, when: 'after' })),
+  );
+
+  expect(writes.length).toBeGreaterThan(40);
+  expect(strange).toEqual([]);
+}, 400_000);

@@ -1,0 +1,111 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { connect, givenToken, githubWorkflowRuns, jobLiveness } from '@slipway/github';
+import type { Double } from '@slipway/github-double';
+import type { GithubPorts } from '@slipway/operations/orchestrate-chain';
+import type { Clock, JobOwner } from '@slipway/operations/ports';
+import { portsOn } from './a-github-chain.js';
+
+/** `before`: the request never leaves. `after`: GitHub has done what it asks for, and nobody hears the answer. */
+export interface Death {
+  /** Of which request, from 1. */
+  readonly request: number;
+  readonly when: 'before' | 'after';
+}
+
+export type Killed<Result> =
+  | { readonly end: 'ended'; readonly result: Result; readonly asked: readonly string[] }
+  | { readonly end: 'killed'; readonly asked: readonly string[] };
+
+const never = <Nothing>(): Promise<Nothing> => new Promise<Nothing>(() => {});
+
+/** A process. Once it is dead it sends nothing, hears nothing and wakes from no sleep: none of its code runs any more. */
+class Life {
+  /** `GET /repos/…`, in the order in which they were sent. */
+  readonly asked: string[] = [];
+  readonly over: Promise<'killed'>;
+  readonly clock: Clock;
+  private isOver = false;
+  private end = () => {};
+  private readonly death: Death | null;
+
+  constructor(clock: Clock, death: Death | null) {
+    this.death = death;
+    this.over = new Promise((resolve) => (this.end = () => resolve('killed')));
+    this.clock = {
+      now: () => clock.now(),
+      sleep: async (ms, signal) => {
+        await clock.sleep(ms, signal);
+        if (this.isOver) await never();
+      },
+    };
+  }
+
+  async ask(name: string, send: () => Promise<Response>): Promise<Response> {
+    if (this.isOver) return never();
+    const isLast = this.asked.push(name) === this.death?.request;
+    if (isLast && this.death?.when === 'before') return this.die();
+    const answer = await send().catch((error: unknown) => {
+      if (!isLast && !this.isOver) throw error;
+      return null;
+    });
+    if (isLast) return this.die();
+    return answer === null || this.isOver ? never() : answer;
+  }
+
+  die(): Promise<never> {
+    this.isOver = true;
+    this.end();
+    return never();
+  }
+}
+
+const lives = new AsyncLocalStorage<Life>();
+
+/** Makes `fetch`, by which all goes over the wire, know whose request it sends. */
+export function whileProcessesAreMortal(): void {
+  const real = globalThis.fetch;
+  beforeAll(() => {
+    globalThis.fetch = (input, init) => {
+      const send = () => real(input, init);
+      const url = new URL(input instanceof Request ? input.url : input);
+      return lives.getStore()?.ask(`${init?.method ?? 'GET'} ${url.pathname}`, send) ?? send();
+    };
+  });
+  afterAll(() => {
+    globalThis.fetch = real;
+  });
+}
+
+/** A job of its own workflow run, on a runner of its own, until it ends or dies; from then on GitHub lists it as over. */
+export async function live<Result>(
+  double: Double,
+  { folder, death = null }: { readonly folder: string; readonly death?: Death | null },
+  work: (ports: GithubPorts) => Promise<Result>,
+): Promise<Killed<Result>> {
+  const token = double.token({ kind: 'classic', user: 'ada' });
+  const client = connect({ apiUrl: double.urls.api, tokens: givenToken(token), clock: double.clock });
+  const { id: runId } = await aJob(double, client);
+  const owner: JobOwner = { repository: 'acme/releases', runId, attempt: 1, job: 'prepare' };
+  const life = new Life(double.clock, death);
+  const isAlive = (one: JobOwner) =>
+    jobLiveness(client, { repository: home, run: one.runId, attempt: one.attempt, job: one.job });
+  const ports = portsOn(double, { folder, owner, token, clock: life.clock, isAlive });
+  try {
+    const done = lives.run(life, () => work(ports).then((result) => ({ result })));
+    const end = await double.drive(Promise.race([done, life.over]));
+    return end === 'killed' ? { end, asked: life.asked } : { end: 'ended', ...end, asked: life.asked };
+  } finally {
+    void life.die();
+    double.runs.forceCancel(runId);
+  }
+}
+
+const home = { owner: 'acme', repo: 'releases' };
+
+async function aJob(double: Double, client: Parameters<typeof githubWorkflowRuns>[0]) {
+  const by = { kind: 'workflow', workflow: 'release_orchestrator.yml', ref: 'main', inputs: { tag: 'set-1' } } as const;
+  double.runs.script('acme/releases', by.workflow, { queuedFor: 0, takes: '5d' });
+  const started = await double.drive(githubWorkflowRuns(client).start(home, by));
+  if (started.status !== 'done' || !started.value) throw new Error('the double did not start our job');
+  return started.value;
+}
