@@ -16,8 +16,12 @@ const moveRef = 'PATCH /repos/{owner}/{repo}/git/refs/{ref}';
 
 const readRef = 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}';
 const oneRef = 'GET /repos/{owner}/{repo}/git/ref/{ref}';
+const oneCommit = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}';
 const contents = 'GET /repos/{owner}/{repo}/contents/{path}';
 const log = 'GET /repos/{owner}/{repo}/commits';
+
+/** Too large for a message. */
+const large = 'x'.repeat(100_000);
 
 const faults: readonly Fault[] = [
   { kind: 'unavailable', status: 502 },
@@ -32,19 +36,19 @@ const faults: readonly Fault[] = [
 test.each(faults)('a record is written once, and read, although each request meets %j', (fault) =>
   withDouble(acme(), async (double) => {
     const ledger = ledgerOn(double);
-    for (const on of [trees, commits, createRef, moveRef, readRef, contents, log] as const)
-      double.faults.add({ fault, on });
+    const routes = [trees, commits, createRef, moveRef, readRef, oneCommit, contents, log] as const;
+    for (const on of routes) double.faults.add({ fault, on });
 
     const first = await double.drive(ledger.write('state', 1, null));
     const revision = first.status === 'written' ? first.revision : null;
-    const second = await double.drive(ledger.write('state', 2, revision));
-    const record = await double.drive(ledger.read('state'));
+    const second = await double.drive(ledger.write('state', large, revision));
+    const record = await double.drive(ledgerOn(double).read('state'));
     const history = await double.drive(ledger.history('state'));
 
-    expect([first.status, second.status, record?.value]).toEqual(['written', 'written', 2]);
-    expect(history.map(({ value }) => value)).toEqual([2, 1]);
+    expect([first.status, second.status, record?.value]).toEqual(['written', 'written', large]);
+    expect(history.map(({ value }) => value)).toEqual([large, 1]);
     expect(double.log.effects('ref-created')).toHaveLength(1);
-    expect(double.log.entries.filter((entry) => entry.fault !== undefined)).toHaveLength(7);
+    expect(double.log.entries.filter((entry) => entry.fault !== undefined)).toHaveLength(routes.length);
   }),
 );
 
@@ -89,22 +93,54 @@ test('a move whose answer was lost, and which others have built upon since, is w
     expect((await ledger.read('state'))?.value).toBe('theirs');
   }));
 
-test('a write costs three requests, and reading what has not changed, or is still not there, nothing', () =>
+/** How many charged requests the work takes. */
+async function costOf(double: Double, work: Promise<unknown>): Promise<number> {
+  const before = double.log.entries.length;
+  await work;
+  return double.log.entries.slice(before).filter((entry) => entry.charged).length;
+}
+
+test('a write costs two requests, and a third for the first one of all; reading what has not changed, or is still not there, costs nothing', () =>
   withDouble(acme(), async (double) => {
     const [writer, reader] = [ledgerOn(double), ledgerOn(double)];
-    const cost = async (work: Promise<unknown>) => {
-      const before = double.log.entries.length;
-      await work;
-      return double.log.entries.slice(before).filter((entry) => entry.charged).length;
-    };
+    const cost = (work: Promise<unknown>) => costOf(double, work);
 
     const missing = [await cost(reader.read('state')), await cost(reader.read('state'))];
-    const written = await cost(writer.write('state', 1, null));
+    const written = [await cost(writer.write('state', 1, null)), await cost(writer.write('other', 1, null))];
     const there = [await cost(reader.read('state')), await cost(reader.read('state'))];
+    const writtenByReader = await cost(reader.write('third', 1, null));
+    const history = await cost(reader.history('state'));
 
     expect(missing).toEqual([1, 0]);
-    expect(written).toBe(3);
+    expect(written).toEqual([3, 2]);
     expect(there).toEqual([2, 0]);
+    expect(writtenByReader).toBe(2);
+    expect(history).toBe(1);
+  }));
+
+test('a record that is too large for a message stands in a file, and the next small one in the message again', () =>
+  withDouble(acme(), async (double) => {
+    const ledger = ledgerOn(double);
+    const first = await ledger.write('state', large, null);
+    const second = await ledger.write('state', 'small', first.status === 'written' ? first.revision : null);
+
+    const history = await ledgerOn(double).history('state');
+
+    expect(second.status).toBe('written');
+    expect(history.map(({ value }) => value)).toEqual(['small', large]);
+    const sizes = double.log.entries.map(({ body }) => JSON.stringify(body ?? '').length);
+    expect(sizes.filter((size) => size > large.length)).toHaveLength(1);
+  }));
+
+test('a message mentions nobody and refers to no issue, whatever is recorded', () =>
+  withDouble(acme(), async (double) => {
+    const value = { 'by @ada': 'closes #12, acme/core#7' };
+
+    await ledgerOn(double).write('state', value, null);
+
+    const sent = double.log.entries.find(({ route }) => route === commits)?.body;
+    expect(JSON.stringify(sent)).not.toMatch(/[@#]/);
+    expect((await ledgerOn(double).read('state'))?.value).toEqual(value);
   }));
 
 test('a repository that cannot be written to is told by permission, one without commits as what it is', () =>

@@ -3,6 +3,7 @@ import type { Json, Ledger, LedgerRecord, Revision, WriteResult } from '@slipway
 import type { Client } from '../client/client.js';
 import { Refusal } from '../client/refusal.js';
 import { fullName, type Repository } from '../client/repository.js';
+import { file, messageOf, mostInMessage, recordIn } from './message.js';
 import { folderRef, keyOfRef, refOfKey } from './ref-names.js';
 
 export interface RefLedgerOptions {
@@ -21,16 +22,17 @@ const lookedThrough = 100;
 /** How often a ref is to be created while answers are lost. */
 const mostTries = 5;
 
-const file = 'value.json';
-
 /**
  * A ledger in the refs of a repository, `refs/slipway/…`: each write is a commit on top of the revision that was read, and a ref that only moves
- * forward lets one of two such commits in. Revisions are commits.
+ * forward lets one of two such commits in. Revisions are commits. A record stands in its commit's message, which saves a request each time;
+ * a large one in a file.
  */
 export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger {
   const git = '/repos/{owner}/{repo}/git';
   /** By key: a commit never changes, so what is read every minute is fetched once, and what we wrote never. */
   const lastRead = new Map<string, LedgerRecord>();
+  /** A tree of ours, for commits that need none: GitHub has refused that of no files, which every repository has (r-lib/gert#149). */
+  let anyTree: string | null = null;
 
   /** Asked of a list: that a ref is still not there is free to hear again, as an empty list has an ETag and a 404 has none. */
   async function tipOf(ref: string): Promise<Revision | null> {
@@ -39,24 +41,47 @@ export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger 
   }
 
   async function recordAt(revision: Revision): Promise<LedgerRecord> {
-    const raw = { mediaType: { format: 'raw' } };
-    const parameters = { ...repository, path: file, ref: revision, ...raw };
-    const text: unknown = await client.find('GET /repos/{owner}/{repo}/contents/{path}', parameters);
+    const found = await client.find(`GET ${git}/commits/{commit_sha}`, { ...repository, commit_sha: revision });
+    if (found && recordIn(found.message) !== null) anyTree = found.tree.sha;
+    return recordOf(revision, found?.message ?? '');
+  }
+
+  async function recordOf(revision: Revision, message: string): Promise<LedgerRecord> {
+    const text: unknown = recordIn(message) ?? (await fileAt(revision));
     return { value: parsed(text, repository, revision), revision };
   }
 
-  async function historyOf(revision: Revision, count: number): Promise<readonly Revision[]> {
+  async function fileAt(revision: Revision): Promise<unknown> {
+    const raw = { mediaType: { format: 'raw' } };
+    const parameters = { ...repository, path: file, ref: revision, ...raw };
+    return client.find('GET /repos/{owner}/{repo}/contents/{path}', parameters);
+  }
+
+  /** The commit and those before it, newest first, with their messages. */
+  async function historyOf(revision: Revision, count: number): Promise<readonly Commit[]> {
     const parameters = { ...repository, sha: revision, per_page: count };
-    const commits = await client.send('GET /repos/{owner}/{repo}/commits', parameters);
-    return firstParents(new Map(commits.map(({ sha, parents }) => [sha, parents[0]?.sha])), revision);
+    const listed = await client.send('GET /repos/{owner}/{repo}/commits', parameters);
+    const commits = listed.map(({ sha, parents, commit }) => ({
+      sha,
+      parent: parents[0]?.sha,
+      message: commit.message,
+    }));
+    return firstParents(new Map(commits.map((one) => [one.sha, one])), revision);
+  }
+
+  async function treeWith(path: string, content: string): Promise<string> {
+    const entry = { path, mode: '100644', type: 'blob', content } as const;
+    return (await client.send(`POST ${git}/trees`, { ...repository, tree: [entry] })).sha;
   }
 
   async function commit(key: string, value: Json, parent: Revision | null): Promise<Revision> {
-    const entry = { path: file, mode: '100644', type: 'blob', content: `${JSON.stringify(value)}\n` } as const;
-    const tree = await client.send(`POST ${git}/trees`, { ...repository, tree: [entry] });
-    const message = `${key}\n\nSlipway-Write: ${id()}\n`;
+    const text = JSON.stringify(value);
+    const isShort = Buffer.byteLength(text) <= mostInMessage;
+    if (isShort) anyTree ??= await treeWith('README.md', 'The record stands in the message of this commit.\n');
+    const tree = (isShort && anyTree) || (await treeWith(file, `${text}\n`));
+    const message = messageOf(key, isShort ? text : null, id());
     const parents = parent === null ? [] : [parent];
-    return (await client.send(`POST ${git}/commits`, { ...repository, message, tree: tree.sha, parents })).sha;
+    return (await client.send(`POST ${git}/commits`, { ...repository, message, tree, parents })).sha;
   }
 
   async function create(ref: string, sha: Revision): Promise<WriteResult> {
@@ -81,7 +106,7 @@ export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger 
   /** A request whose answer was lost, and was sent again, can lose to those who came after it: so it looks whether our commit went in. */
   async function outcomeOf(ref: string, sha: Revision): Promise<WriteResult> {
     const tip = await tipOf(ref);
-    const isIn = tip !== null && (tip === sha || (await historyOf(tip, lookedThrough)).includes(sha));
+    const isIn = tip !== null && (tip === sha || (await historyOf(tip, lookedThrough)).some((one) => one.sha === sha));
     return isIn ? written(sha) : { status: 'lost', winner: tip };
   }
 
@@ -111,15 +136,22 @@ export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger 
     },
     async history(key) {
       const tip = await tipOf(refOfKey(key));
-      return tip === null ? [] : Promise.all((await historyOf(tip, told)).map(recordAt));
+      if (tip === null) return [];
+      return Promise.all((await historyOf(tip, told)).map(({ sha, message }) => recordOf(sha, message)));
     },
   };
 }
 
+interface Commit {
+  readonly sha: Revision;
+  readonly parent: Revision | undefined;
+  readonly message: string;
+}
+
 /** From parent to parent: the order of a list is nobody's promise, where clocks differ. */
-function firstParents(parents: ReadonlyMap<string, string | undefined>, tip: Revision): readonly Revision[] {
-  const chain: Revision[] = [];
-  for (let at: string | undefined = tip; at !== undefined && parents.has(at); at = parents.get(at)) chain.push(at);
+function firstParents(commits: ReadonlyMap<Revision, Commit>, tip: Revision): readonly Commit[] {
+  const chain: Commit[] = [];
+  for (let at = commits.get(tip); at; at = commits.get(at.parent ?? '')) chain.push(at);
   return chain;
 }
 
