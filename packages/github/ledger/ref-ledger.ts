@@ -34,9 +34,14 @@ export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger 
   /** A tree of ours, for commits that need none: GitHub has refused that of no files, which every repository has (r-lib/gert#149). */
   let anyTree: string | null = null;
 
-  /** Asked of a list: that a ref is still not there is free to hear again, as an empty list has an ETag and a 404 has none. */
+  /**
+   * Asked of a list: that a ref is still not there is free to hear again, as an empty list has an ETag and a 404 has none. Of the same list that
+   * `list` asks for, so that who has just looked what there is reads it for nothing.
+   */
   async function tipOf(ref: string): Promise<Revision | null> {
-    const found = await client.send(`GET ${git}/matching-refs/{ref}`, { ...repository, ref });
+    const folder = ref.slice(0, ref.lastIndexOf('/') + 1);
+    const listed = folder === `${folderRef('')}/` ? ref : folder;
+    const found = await client.send(`GET ${git}/matching-refs/{ref}`, { ...repository, ref: listed });
     return found.find((one) => one.ref === `refs/${ref}`)?.object.sha ?? null;
   }
 
