@@ -105,7 +105,8 @@ async function turn(
     for (const effect of next.effects) follow(venue.perform(effect, run, inbox.emit), inbox);
     if (isAtRest(run)) return run;
     await inbox.wait(nextDeadline(run));
-    if (news && venue.pace.writes > 0) await clock.sleep(venue.pace.writes, interrupt);
+    // What comes at about the same time goes in by the same write.
+    if (venue.pace.writes > 0) await clock.sleep(venue.pace.writes, interrupt);
   }
 }
 
