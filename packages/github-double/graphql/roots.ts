@@ -2,7 +2,7 @@ import { type Release, releasesOf } from '../releases/release.js';
 import type { Repository } from '../repositories/repository.js';
 import type { Call } from '../server/route.js';
 import { stamp } from '../time/stamp.js';
-import { refusalOf } from '../tokens/access.js';
+import { refusalOf, roleOf } from '../tokens/access.js';
 import { actorOf } from '../tokens/caller.js';
 import { nodeId, readNodeId } from '../world/ids.js';
 import { releaseSource, repositorySource, type Source } from './objects.js';
@@ -23,7 +23,8 @@ export const queryRoot = (call: Call, cost: number): Source => ({
   },
   repository: ({ owner, name }: { owner: string; name: string }) => {
     const repository = call.world.repository(`${owner}/${name}`);
-    if (repository && mayRead(call, repository)) return repositorySource(call, repository);
+    if (repository && mayRead(call, repository))
+      return { ...repositorySource(call, repository), viewerPermission: () => viewerPermission(call, repository) };
     const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
     throw new FieldRefusal('NOT_FOUND', message);
   },
@@ -81,6 +82,12 @@ const finders: Readonly<Record<string, (call: Call, id: number) => Source | null
       : null;
   },
 };
+
+/** `null` for an App, which has no role. */
+function viewerPermission({ world, caller }: Call, repository: Repository): string | null {
+  if (caller.kind !== 'classic' && caller.kind !== 'fine-grained') return null;
+  return roleOf(world, caller.actor.login, repository)?.toUpperCase() ?? null;
+}
 
 const mayRead = ({ world, caller }: Call, repository: Repository): boolean =>
   refusalOf(world, caller, repository, 'metadata:read') === null;

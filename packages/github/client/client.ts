@@ -50,6 +50,8 @@ export interface Client {
   query(question: Question, repository: Repository): Promise<GraphqlAnswer>;
   /** GitHub's clock as of its last answer, milliseconds since 1970; 0 before the first. */
   serverTime(): number;
+  /** Scopes of a classic token, as of GitHub's last answer that told them; `null` where none did. */
+  scopes(): string | null;
 }
 
 export interface WithHeaders<Data> {
@@ -60,9 +62,11 @@ export interface WithHeaders<Data> {
 /** A client of the GitHub at `apiUrl`. One for each is enough, and keeps its limits. */
 export function connect(options: TransportOptions): Client {
   let time = 0;
+  let scopes: string | null = null;
   const ask = watched(explained(transport(options), options.tokens.credential), ({ headers }) => {
     const date = Date.parse(String(headers.date));
     if (!Number.isNaN(date)) time = date;
+    scopes = headers['x-oauth-scopes'] ?? scopes;
   });
 
   /** All pages: the first one, all that it announces at once, and then whatever has come since. */
@@ -113,6 +117,7 @@ export function connect(options: TransportOptions): Client {
       }
     },
     serverTime: () => time,
+    scopes: () => scopes,
   };
 }
 

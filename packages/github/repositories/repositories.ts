@@ -2,34 +2,45 @@ import type { RemoteEnvironment, RemoteRepositories, RepositoryName } from '@sli
 import type { Client } from '../client/client.js';
 import type { Answer } from '../client/policy.js';
 import { changesBetween, commitAt, resolve } from './commits.js';
-import { permissionFact, type Standing } from './permissions.js';
+import { factsOf, type RepositoryFacts, taggedCommit } from './facts.js';
+import { permissionFact } from './permissions.js';
+import { together } from './together.js';
 import { workflowAt, workflowsOf } from './workflows.js';
 
 /** Repositories on GitHub, as far as they can be known before anything is done to them. */
 export function githubRepositories(client: Client): RemoteRepositories {
-  const look = (repository: RepositoryName) => client.sendForHeaders('GET /repos/{owner}/{repo}', { ...repository });
+  const ask = together(client);
+
+  /** `scopes` are a classic token's: REST tells them with each answer. */
+  async function look(repository: RepositoryName): Promise<RepositoryFacts & { readonly scopes: string | null }> {
+    const facts = await factsOf(ask, repository);
+    if (facts) return { ...facts, scopes: client.scopes() };
+    const { data, headers } = await client.sendForHeaders('GET /repos/{owner}/{repo}', { ...repository });
+    return {
+      defaultBranch: data.default_branch,
+      isPrivate: data.private,
+      mayPush: data.permissions?.push ?? false,
+      scopes: headers['x-oauth-scopes'] ?? null,
+    };
+  }
 
   return {
-    look: async (repository) => ({ defaultBranch: (await look(repository)).data.default_branch }),
+    look,
     async permission(repository, permission) {
-      const { data, headers } = await look(repository);
-      const standing: Standing = {
-        granted: await client.tokens.granted(repository),
-        scopes: headers['x-oauth-scopes'] ?? null,
-        isFineGrained: (await client.tokens.token(repository)).startsWith('github_pat_'),
-        mayPush: data.permissions?.push ?? false,
-        isPrivate: data.private,
-      };
-      return permissionFact(permission, standing);
+      const { scopes, mayPush, isPrivate } = await look(repository);
+      const granted = await client.tokens.granted(repository);
+      const isFineGrained = (await client.tokens.token(repository)).startsWith('github_pat_');
+      return permissionFact(permission, { granted, scopes, isFineGrained, mayPush, isPrivate });
     },
     resolve: (repository, name) => resolve(client, repository, name),
-    tag: (repository, tag) => commitAt(client, repository, `tags/${tag}`),
+    tag: async (repository, tag) =>
+      (await taggedCommit(ask, repository, tag)) ?? commitAt(client, repository, `tags/${tag}`),
     async tags(repository) {
       const parameters = { ...repository, per_page: 100 };
       return (await client.send('GET /repos/{owner}/{repo}/tags', parameters)).map(({ name }) => name);
     },
     changes: (repository, from, to) => changesBetween(client, repository, { from, to }),
-    workflow: (repository, file, ref) => workflowAt(client, repository, { file, ref }),
+    workflow: (repository, file, ref) => workflowAt({ client, ask }, repository, { file, ref }),
     workflows: (repository) => workflowsOf(client, repository),
     async environment(repository, name) {
       const parameters = { ...repository, environment_name: name };

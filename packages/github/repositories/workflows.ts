@@ -1,17 +1,19 @@
 import type { RemoteWorkflow, RepositoryName } from '@slipway/operations/ports';
 import * as z from 'zod/mini';
 import type { Client } from '../client/client.js';
+import { type Ask, fileText } from './facts.js';
 import { noTriggers, type Triggers, triggersOf } from './triggers.js';
 
 const folder = '.github/workflows';
 
 /** The workflow in this file at the ref; `null` where the file is not there. */
 export async function workflowAt(
-  client: Client,
+  { client, ask }: { readonly client: Client; readonly ask: Ask },
   repository: RepositoryName,
   { file, ref }: { readonly file: string; readonly ref: string },
 ): Promise<RemoteWorkflow | null> {
-  const text = await textAt(client, repository, { file, ref });
+  const told = await fileText(ask, repository, { path: `${folder}/${file}`, branch: ref });
+  const text = told ?? (await textAt(client, repository, { file, ref }));
   if (text === null) return null;
   const parameters = { ...repository, workflow_id: file };
   const known = await client.find('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}', parameters);
