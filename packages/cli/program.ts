@@ -21,54 +21,24 @@ import { version } from './version.js';
 export async function parseCommandLine(session: Session): Promise<number> {
   const { shell } = session;
   let code = 0;
+  const done = (given: number): void => void (code = given);
   const program = quiet(new Command('slipway'), session)
     .description('Takes a set of repositories that depend on each other from ready to released.')
     .version(version);
   const chain = quiet(program.command('chain'), session)
     .description('plan, build and watch a release set')
     .addHelpText('after', chainExamples);
-  quiet(planCommand(chain), session).action(async (flags: PlanFlags) => {
-    code = await plan(flags, session);
-  });
-  quiet(buildCommand(chain), session).action(async (flags: BuildFlags) => {
-    const { build } = await import('./commands/build.js');
-    code = await build(flags, session);
-  });
-  quiet(statusCommand(chain), session).action(async (run: string | undefined, flags: StatusFlags) => {
-    const { status } = await import('./commands/status.js');
-    code = await status(run ?? null, flags, session);
-  });
-  quiet(historyCommand(chain), session).action(async (flags: HistoryFlags) => {
-    const { history } = await import('./commands/history.js');
-    code = await history(flags, session);
-  });
-  for (const order of orders)
-    quiet(steeringCommand(chain, order), session).action(async (run: string | undefined, flags: DriveFlags) => {
-      const { steer } = await import('./commands/steer.js');
-      code = await steer({ command: order, run: run ?? null }, flags, session);
-    });
-  quiet(setupCommand(chain), session).action(async (flags: ManifestFlags) => {
-    const { setup } = await import('./commands/setup.js');
-    code = await setup(flags, session);
-  });
-  quiet(collectCommand(chain), session).action(async (flags: CollectFlags) => {
-    const { collect } = await import('./commands/collect.js');
-    code = await collect(flags, session);
-  });
-  quiet(compareCommand(chain), session).action(async (a: string, b: string) => {
-    const { compare } = await import('./commands/compare.js');
-    code = await compare(a, b, session);
-  });
+  const chainCommands = chainCommandsOf(chain, session, done);
+  for (const name of asked(Object.keys(chainCommands), shell.args)) {
+    const command = chainCommands[name]?.();
+    if (command) quiet(command, session);
+  }
   const assets = quiet(program.command('assets'), session).description('bring files to a GitHub Release');
   // Reading the code of so many options would take every other command its time.
   if (shell.args.includes('assets')) {
     const { assetCommands } = await import('./asset-commands.js');
-    for (const command of assetCommands(assets, session, (given) => (code = given))) quiet(command, session);
+    for (const command of assetCommands(assets, session, done)) quiet(command, session);
   }
-  quiet(releaseCommand(chain), session).action(async (command: ReleaseOrder, flags: ReleaseFlags) => {
-    const { release } = await import('./commands/release/release.js');
-    code = await release(command, flags, session);
-  });
   try {
     await program.parseAsync(shell.args, { from: 'user' });
   } catch (error) {
@@ -81,6 +51,64 @@ export async function parseCommandLine(session: Session): Promise<number> {
     throw error;
   }
   return code;
+}
+
+/** The commands that the arguments may mean: those that are named, else all. To declare a command's options takes its time. */
+function asked(names: readonly string[], args: readonly string[]): readonly string[] {
+  const named = names.filter((name) => args.includes(name));
+  return named.length > 0 ? named : names;
+}
+
+/** The commands of `slipway chain` in the order of its help, each declared when it is called. */
+function chainCommandsOf(
+  chain: Command,
+  session: Session,
+  done: (code: number) => void,
+): Readonly<Record<string, () => Command>> {
+  const steering = (order: (typeof orders)[number]) => () =>
+    steeringCommand(chain, order).action(async (run: string | undefined, flags: DriveFlags) => {
+      const { steer } = await import('./commands/steer.js');
+      done(await steer({ command: order, run: run ?? null }, flags, session));
+    });
+  return {
+    plan: () => planCommand(chain).action(async (flags: PlanFlags) => done(await plan(flags, session))),
+    build: () =>
+      buildCommand(chain).action(async (flags: BuildFlags) => {
+        const { build } = await import('./commands/build.js');
+        done(await build(flags, session));
+      }),
+    status: () =>
+      statusCommand(chain).action(async (run: string | undefined, flags: StatusFlags) => {
+        const { status } = await import('./commands/status.js');
+        done(await status(run ?? null, flags, session));
+      }),
+    history: () =>
+      historyCommand(chain).action(async (flags: HistoryFlags) => {
+        const { history } = await import('./commands/history.js');
+        done(await history(flags, session));
+      }),
+    ...Object.fromEntries(orders.map((order) => [order, steering(order)])),
+    setup: () =>
+      setupCommand(chain).action(async (flags: ManifestFlags) => {
+        const { setup } = await import('./commands/setup.js');
+        done(await setup(flags, session));
+      }),
+    collect: () =>
+      collectCommand(chain).action(async (flags: CollectFlags) => {
+        const { collect } = await import('./commands/collect.js');
+        done(await collect(flags, session));
+      }),
+    compare: () =>
+      compareCommand(chain).action(async (a: string, b: string) => {
+        const { compare } = await import('./commands/compare.js');
+        done(await compare(a, b, session));
+      }),
+    release: () =>
+      releaseCommand(chain).action(async (command: ReleaseOrder, flags: ReleaseFlags) => {
+        const { release } = await import('./commands/release/release.js');
+        done(await release(command, flags, session));
+      }),
+  };
 }
 
 /** Help where it was asked for is no error, help because a command is missing is one; the rest becomes a finding. */

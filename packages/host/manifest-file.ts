@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Finding, type ProblemCode, ReleaseError } from '@slipway/domain';
 import { type Manifest, parseManifest } from '@slipway/operations/orchestrate-chain';
@@ -19,13 +19,19 @@ export interface ManifestFile {
 /** `name` is relative to `workingFolder`. Throws a `ReleaseError` for a file that cannot be read, or is no valid manifest. */
 export async function readManifestFile(name: string, workingFolder: string): Promise<ManifestFile> {
   const path = resolve(workingFolder, name);
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new ReleaseError([unreadable(name, systemCode(error))], { cause: error });
-  });
-  const parsed = await parseManifest(textOf(bytes, name), name);
+  const parsed = await parseManifest(textOf(bytesOf(path, name), name), name);
   if (parsed.status === 'invalid') throw new ReleaseError(parsed.findings);
   const folder = dirname(path);
   return { name, folder, stateDir: join(folder, '.slipway'), manifest: parsed.manifest, notices: parsed.notices };
+}
+
+/** At once: nothing else is to be done meanwhile, and the asynchronous way costs a short command more time. */
+function bytesOf(path: string, name: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new ReleaseError([unreadable(name, systemCode(cause))], { cause });
+  }
 }
 
 function textOf(bytes: Uint8Array, name: string): string {

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { minify } from '@swc/core';
 import ncc, { type Bundle, type Module } from '@vercel/ncc';
+import { compiledAtOnce } from './eager.ts';
 import { type Entrance, switchboard } from './entrances.ts';
 
 export interface Compiled {
@@ -41,7 +42,7 @@ async function bundled(root: string, programs: readonly Entrance[]): Promise<Bun
 async function minified(code: string): Promise<string> {
   const options = { module: true, compress: true, mangle: { keep_classnames: true, keep_fnames: true } } as const;
   const result = await minify(code, { ...options, ecma: 2022, format: { comments: false } });
-  return `${result.code}\n`;
+  return compiledAtOnce(`${result.code}\n`);
 }
 
 function modulesOf({ stats: { compilation } }: Bundle): readonly string[] {

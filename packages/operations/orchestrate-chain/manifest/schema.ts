@@ -12,10 +12,13 @@ import { keys, type KeyName } from './keys.js';
 
 /** The declaration of versions.toml: it parses the file, and editors get it as a JSON Schema. */
 
-/** Through the registry, as `z.describe` would be one more check for each value; of a clone, as schemas are shared. */
-const told = <S extends z.ZodMiniType>(name: KeyName, schema: S): S => {
-  const own = z.clone(schema);
-  z.globalRegistry.add(own, { description: keys[name].description });
+/**
+ * Through the registry, as `z.describe` would be one more check for each value; of a clone where another key has the schema: to make
+ * one takes every command its time.
+ */
+const told = <S extends z.ZodMiniType>(key: KeyName, schema: S): S => {
+  const own = z.globalRegistry.has(schema) ? z.clone(schema) : schema;
+  z.globalRegistry.add(own, { description: keys[key].description });
   return own;
 };
 
