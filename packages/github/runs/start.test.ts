@@ -44,6 +44,18 @@ test('a server that does not know how to tell the run is asked once more without
     expect(await runs.find(aSearch('set.1/core/2'))).toHaveLength(1);
   }));
 
+test('dispatches at once each ask such a server again', () =>
+  withDouble(building(), async (double) => {
+    dispatchSettingsOf(double.world).runDetails = 'refused';
+    const runs = runsOn(double);
+    const markers = ['set.1/core/1', 'set.1/core/2', 'set.1/core/3'];
+
+    const sent = await Promise.all(markers.map((marker) => runs.start(core, byWorkflow(marker))));
+
+    expect(sent).toEqual(markers.map(() => ({ status: 'done', value: null })));
+    expect(double.runs.of('acme/core')).toHaveLength(3);
+  }));
+
 test('an event tells no run, and one to which nobody listens starts none', () =>
   withDouble(building().repository('acme/deaf'), async (double) => {
     const runs = runsOn(double);

@@ -9,23 +9,22 @@ const dispatchRoute = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id
 export function starter(client: Client): (to: RepositoryName, by: Trigger) => Promise<Attempted<WorkflowRun | null>> {
   let tellsRun = true;
 
-  const dispatch = (repository: RepositoryName, { workflow, ref, inputs }: Trigger & { kind: 'workflow' }) =>
-    client.create(dispatchRoute, {
-      ...repository,
-      workflow_id: workflow,
-      ref,
-      inputs,
-      ...(tellsRun ? { return_run_details: true } : {}),
-    });
+  const dispatch = (
+    repository: RepositoryName,
+    { workflow, ref, inputs }: Trigger & { kind: 'workflow' },
+    key: object,
+  ) => client.create(dispatchRoute, { ...repository, workflow_id: workflow, ref, inputs, ...key });
 
   /** An Enterprise Server before 3.21 refuses the key that it does not know, by 400 or 422 (benc-uk/workflow-dispatch#86). */
   async function dispatched(repository: RepositoryName, trigger: Trigger & { kind: 'workflow' }) {
+    const key = tellsRun ? { return_run_details: true } : {};
     try {
-      return await dispatch(repository, trigger);
+      return await dispatch(repository, trigger, key);
     } catch (error) {
-      if (!tellsRun || !(error instanceof Refusal && isUnknownKey(error))) throw error;
+      // By now another dispatch may have learned it, too.
+      if (!('return_run_details' in key) || !(error instanceof Refusal && isUnknownKey(error))) throw error;
       tellsRun = false;
-      return dispatch(repository, trigger);
+      return dispatch(repository, trigger, {});
     }
   }
 
