@@ -119,6 +119,36 @@ test('a dispatch that was lost is looked for, and sent again once it is surely n
   });
 });
 
+test('a run that is not told of for some seconds after its dispatch is not given up, nor built again', async () => {
+  await withDouble(acme(), async (double) => {
+    coreDelivers(double);
+    double.faults.add({ fault: { kind: 'stale', ms: 20_000 }, on: /actions\/runs/, times: 40 });
+
+    const report = await build(double, alone.replace('[slipway]', '[slipway]\nretry-on = "any"'));
+
+    expect(report).toMatchObject({ outcome: 'released', builds: [{ attempts: 1 }] });
+    expect(double.runs.of('acme/core')).toHaveLength(1);
+  });
+});
+
+test('a run that is deleted while it builds is a failed build that says so', async () => {
+  await withDouble(acme(), async (double) => {
+    coreDelivers(double);
+    double.runs.watch(({ kind, run }) => {
+      if (kind !== 'completed') return;
+      const path = `${double.urls.api}/repos/acme/core/actions/runs/${run.id}`;
+      const authorization = `Bearer ${double.token({ kind: 'classic', user: 'ada' })}`;
+      void fetch(path, { method: 'DELETE', headers: { authorization } });
+    });
+
+    const report = await build(double);
+
+    expect(report.outcome).toBe('failed');
+    expect(JSON.stringify(report.builds)).toMatch(/the workflow run \d+ is not there/);
+    expect(double.runs.of('acme/core')).toEqual([]);
+  });
+});
+
 test('a run that no runner takes is cancelled after the queue-timeout, and told as that', async () => {
   await withDouble(acme(), async (double) => {
     double.runs.script('acme/core', 'build.yml', (run) => delivering(run, { queuedFor: '20h' }));

@@ -116,7 +116,7 @@ export class RemoteBuilder implements Builder {
   /** A run that is known. Where its next attempt was meant, and has not begun, it begins now. */
   private async takenUp(process: RemoteProcess): Promise<Reached> {
     const { runs } = this.ports;
-    const standing = await runs.standing(process);
+    const standing = await this.standingOnceThere(process);
     if (standing.attempt >= process.attempt) return { status: 'reached', process: adopted(process, standing) };
     const answer = await runs.rerunFailed(process);
     if (answer.status === 'done') return { status: 'reached', process };
@@ -128,11 +128,26 @@ export class RemoteBuilder implements Builder {
 
   /** GitHub may tell of the former attempt for some seconds. */
   private async standingOnceRerun(process: RemoteProcess): Promise<RunStanding> {
+    const { clock } = this.ports;
+    const end = clock.now() + lag;
+    for (;;) {
+      const standing = await this.standingOnceThere(process);
+      if (standing.attempt >= process.attempt || clock.now() >= end) return standing;
+      await clock.sleep(5_000);
+    }
+  }
+
+  /** Nor may all of GitHub know yet of a run that it has just told us of: to give it up would be to build twice. */
+  private async standingOnceThere(process: RemoteProcess): Promise<RunStanding> {
     const { runs, clock } = this.ports;
     const end = clock.now() + lag;
     for (;;) {
-      const standing = await runs.standing(process);
-      if (standing.attempt >= process.attempt || clock.now() >= end) return standing;
+      try {
+        return await runs.standing(process);
+      } catch (error) {
+        if (clock.now() >= end || !(error instanceof ReleaseError && error.findings[0].code === 'not-found'))
+          throw error;
+      }
       await clock.sleep(5_000);
     }
   }
