@@ -1,5 +1,6 @@
 import { ReleaseError } from '@slipway/domain';
 import type { Attempted } from '@slipway/operations/ports';
+import { type Budget, Budgets, type Resource } from './budgets.js';
 import type { Response } from './failure.js';
 import { forbidden, type GraphqlAnswer, graphqlAnswerIn, graphqlBase, type Question } from './graphql.js';
 import {
@@ -50,6 +51,8 @@ export interface Client {
   query(question: Question, repository: Repository): Promise<GraphqlAnswer>;
   /** GitHub's clock as of its last answer, milliseconds since 1970; 0 before the first. */
   serverTime(): number;
+  /** What is left of the hourly limit of the token for this repository; `null` where nobody has told yet. */
+  budget(resource: Resource, repository: Repository): Budget | null;
   /** Scopes of a classic token, as of GitHub's last answer that told them; `null` where none did. */
   scopes(): string | null;
 }
@@ -63,7 +66,10 @@ export interface WithHeaders<Data> {
 export function connect(options: TransportOptions): Client {
   let time = 0;
   let scopes: string | null = null;
-  const ask = watched(explained(transport(options), options.tokens.credential), ({ headers }) => {
+  const budgets = new Budgets();
+  const ask = watched(explained(transport(options), options.tokens.credential), (request, { headers }) => {
+    const repository = repositoryOf(request);
+    if (repository) budgets.learn(options.tokens.scope(repository), headers, options.clock.now());
     const date = Date.parse(String(headers.date));
     if (!Number.isNaN(date)) time = date;
     scopes = headers['x-oauth-scopes'] ?? scopes;
@@ -118,6 +124,7 @@ export function connect(options: TransportOptions): Client {
     },
     serverTime: () => time,
     scopes: () => scopes,
+    budget: (resource, repository) => budgets.of(options.tokens.scope(repository), resource),
   };
 }
 
@@ -145,10 +152,10 @@ async function attempted(response: ReturnType<Transport>): Promise<Attempted<Res
   }
 }
 
-function watched(ask: Transport, look: (response: Response) => void): Transport {
+function watched(ask: Transport, look: (request: Request, response: Response) => void): Transport {
   return async (request) => {
     const response = await ask(request);
-    look(response);
+    look(request, response);
     return response;
   };
 }

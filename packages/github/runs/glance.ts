@@ -1,5 +1,6 @@
-import type { RunStage, WorkflowRun } from '@slipway/operations/ports';
+import type { LookBudget, RunStage, WorkflowRun } from '@slipway/operations/ports';
 import * as z from 'zod/mini';
+import type { Resource } from '../client/budgets.js';
 import type { Client } from '../client/client.js';
 import { fullName } from '../client/repository.js';
 import { stageOf } from './json.js';
@@ -56,19 +57,38 @@ export function glancer({ client, nodeIdOf, stageByRest }: GlanceMeans) {
     return [...scopes].map((scope) => runs.filter(({ repository }) => client.tokens.scope(repository) === scope));
   };
 
-  return async (runs: readonly WorkflowRun[]): Promise<ReadonlyMap<number, RunStage>> => {
+  /** Those that are worth a query, by token. */
+  const askedTogether = (runs: readonly WorkflowRun[]): readonly (readonly Watched[])[] => {
     const watched = runs.flatMap((run): readonly Watched[] => {
       const nodeId = refused.has(fullName(run.repository)) ? null : nodeIdOf(run);
       return nodeId === null ? [] : [{ ...run, nodeId }];
     });
-    const many = byToken(watched).filter(({ length }) => length > few);
-    const answers = await Promise.all(many.flatMap(hundreds).map(ask));
-    const stages = new Map(answers.flatMap((each) => [...each]));
-    const untold = runs.filter(({ id }) => !stages.has(id));
-    const told = await Promise.all(untold.map(async (run) => [run.id, await stageByRest(run)] as const));
-    for (const [id, stage] of told) if (stage !== null) stages.set(id, stage);
-    return stages;
+    return byToken(watched).filter(({ length }) => length > few);
   };
+
+  return {
+    async glance(runs: readonly WorkflowRun[]): Promise<ReadonlyMap<number, RunStage>> {
+      const answers = await Promise.all(askedTogether(runs).flatMap(hundreds).map(ask));
+      const stages = new Map(answers.flatMap((each) => [...each]));
+      const untold = runs.filter(({ id }) => !stages.has(id));
+      const told = await Promise.all(untold.map(async (run) => [run.id, await stageByRest(run)] as const));
+      for (const [id, stage] of told) if (stage !== null) stages.set(id, stage);
+      return stages;
+    },
+    /** By REST a look costs about one request, however many there are: who has nothing new costs nothing. */
+    budgets(runs: readonly WorkflowRun[]): readonly LookBudget[] {
+      const together = askedTogether(runs);
+      const byQuery = together.map((some) => budgetFor('graphql', some, hundreds(some).length));
+      const queried = new Set(together.flat().map(({ id }) => id));
+      const rest = runs.filter(({ id }) => !queried.has(id));
+      return [...byQuery, budgetFor('core', rest, 1)].flatMap((budget) => budget ?? []);
+    },
+  };
+
+  function budgetFor(resource: Resource, [first]: readonly WorkflowRun[], cost: number): LookBudget | null {
+    const budget = first ? client.budget(resource, first.repository) : null;
+    return budget && { ...budget, cost };
+  }
 }
 
 const hundreds = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>

@@ -42,7 +42,7 @@ export function githubWorkflowRuns(client: Client): WorkflowRuns {
   return {
     start: starter(client),
     find: async (search) => (await findRuns(client, search)).map(learned),
-    glance: glancer({
+    ...glancer({
       client,
       nodeIdOf: ({ id, nodeId }) => nodeId ?? nodeIds.get(id) ?? null,
       stageByRest: async (run) => (await lookUp(run))?.stage ?? null,

@@ -1,4 +1,4 @@
-import type { Artifact, Digest } from '@slipway/domain';
+import type { Artifact, Digest, Finding } from '@slipway/domain';
 import type { Component } from '../orchestrate-chain/manifest/manifest.js';
 import type { ResolvedSource } from './sources.js';
 import type { RepositoryName, RunStage, WorkflowRun } from './workflow-runs.js';
@@ -90,6 +90,8 @@ export interface Builder {
   build(order: BuildOrder, control: BuildControl): Promise<BuildOutcome>;
   /** Takes up an attempt that was begun before, where builds outlive their owner; without a process it may never have begun. */
   resume?(order: BuildOrder, begun: BegunBuild, control: BuildControl): Promise<BuildOutcome>;
+  /** What people should know of how it built, once that is over. */
+  notices?(): readonly Finding[];
 }
 
 export interface BegunBuild {

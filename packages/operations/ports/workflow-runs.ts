@@ -58,6 +58,17 @@ export interface RunStanding {
   readonly updatedAt: number;
 }
 
+/** What is left of an hourly limit for looking at live runs. */
+export interface LookBudget {
+  /** Requests an hour, and those of them that are left. */
+  readonly limit: number;
+  readonly remaining: number;
+  /** When it is whole again: milliseconds since 1970, by our clock. */
+  readonly resetAt: number;
+  /** What one look takes of it. */
+  readonly cost: number;
+}
+
 /** Workflow runs in the repositories of components. */
 export interface WorkflowRuns {
   /** Sent once. `done` with `null`: accepted, and the run is not told: it has to be looked for. */
@@ -66,6 +77,8 @@ export interface WorkflowRuns {
   find(search: RunSearch): Promise<readonly WorkflowRun[]>;
   /** The stages of live runs as cheaply as can be: one query for a hundred of them. A run that is missing in the answer could not be seen. */
   glance(runs: readonly WorkflowRun[]): Promise<ReadonlyMap<number, RunStage>>;
+  /** Each limit that a glance at these runs takes from, as far as GitHub has told. */
+  budgets(runs: readonly WorkflowRun[]): readonly LookBudget[];
   standing(run: WorkflowRun): Promise<RunStanding>;
   /** Harmless where the run has ended. */
   cancel(run: WorkflowRun): Promise<void>;

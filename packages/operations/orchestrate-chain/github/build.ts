@@ -34,7 +34,8 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
       const limit = limited(ports, wish, steering);
       try {
         const report = await carryOut(chain, start, { existing: 'replace', file }, limit.steering);
-        return { ...report, plan, findings: [...weaker, ...start.notices, ...report.findings] };
+        const notices = [...weaker, ...start.notices, ...(chain.builder.notices?.() ?? [])];
+        return { ...report, plan, findings: [...notices, ...report.findings] };
       } finally {
         limit.lift();
       }

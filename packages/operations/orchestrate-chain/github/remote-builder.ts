@@ -1,4 +1,4 @@
-import { ReleaseError, sentence } from '@slipway/domain';
+import { type Finding, ReleaseError, sentence } from '@slipway/domain';
 import type {
   BegunBuild,
   BuildControl,
@@ -54,6 +54,10 @@ export class RemoteBuilder implements Builder {
     this.ports = ports;
     this.patience = patience;
     this.watcher = new Watcher(ports.runs, ports.clock);
+  }
+
+  notices(): readonly Finding[] {
+    return this.watcher.notices();
   }
 
   build(order: BuildOrder, control: BuildControl): Promise<BuildOutcome> {

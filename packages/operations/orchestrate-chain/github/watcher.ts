@@ -1,4 +1,6 @@
-import type { Clock, RunStage, WorkflowRun, WorkflowRuns } from '../../ports/index.js';
+import type { Finding } from '@slipway/domain';
+import type { Clock, LookBudget, RunStage, WorkflowRun, WorkflowRuns } from '../../ports/index.js';
+import { affordable, slowedDown } from './budget.js';
 import { nextLook, type Watched } from './ticks.js';
 
 /** A run that somebody waits for, and what is known of it. */
@@ -18,13 +20,14 @@ interface Waiting extends Watch {
 /** Looks at all live runs together, one glance a tick, for as long as somebody waits. */
 export class Watcher {
   private readonly waiting = new Set<Waiting>();
-  private readonly runs: Pick<WorkflowRuns, 'glance'>;
+  private readonly runs: Pick<WorkflowRuns, 'glance' | 'budgets'>;
   private readonly clock: Clock;
   private wake = new AbortController();
   private looking = false;
   private lastLook = -Infinity;
+  private slowest: { readonly wait: number; readonly budget: LookBudget } | null = null;
 
-  constructor(runs: Pick<WorkflowRuns, 'glance'>, clock: Clock) {
+  constructor(runs: Pick<WorkflowRuns, 'glance' | 'budgets'>, clock: Clock) {
     this.runs = runs;
     this.clock = clock;
   }
@@ -49,6 +52,11 @@ export class Watcher {
     return sighting;
   }
 
+  /** What people should know of how it was watched. */
+  notices(): readonly Finding[] {
+    return this.slowest ? [slowedDown(this.slowest.wait, this.slowest.budget)] : [];
+  }
+
   private async look(): Promise<void> {
     this.looking = true;
     try {
@@ -71,7 +79,20 @@ export class Watcher {
   private dueAt(now: number): number {
     const waiting = [...this.waiting];
     const base = Math.max(this.lastLook, Math.min(...waiting.map(({ since }) => since)));
-    return Math.min(base + nextLook(waiting, Math.max(base, 0)), ...waiting.map(({ deadline }) => deadline), now + day);
+    const wanted = nextLook(waiting, Math.max(base, 0));
+    const wait = Math.max(wanted, this.affordableWait(waiting, wanted, base));
+    return Math.min(base + wait, ...waiting.map(({ deadline }) => deadline), now + day);
+  }
+
+  /** Longer than is wanted where too little is left of a limit. */
+  private affordableWait(waiting: readonly Waiting[], wanted: number, since: number): number {
+    let longest = 0;
+    for (const budget of this.runs.budgets(waiting.map(({ run }) => run))) {
+      const wait = affordable(budget, waiting.length, since);
+      longest = Math.max(longest, wait);
+      if (wait > Math.max(wanted, this.slowest?.wait ?? 0)) this.slowest = { wait, budget };
+    }
+    return longest;
   }
 
   private async lookOnce(): Promise<void> {
