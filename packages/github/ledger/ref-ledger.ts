@@ -66,11 +66,7 @@ export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger 
   async function historyOf(revision: Revision, count: number): Promise<readonly Commit[]> {
     const parameters = { ...repository, sha: revision, per_page: count };
     const listed = await client.send('GET /repos/{owner}/{repo}/commits', parameters);
-    const commits = listed.map(({ sha, parents, commit }) => ({
-      sha,
-      parent: parents[0]?.sha,
-      message: commit.message,
-    }));
+    const commits = listed.map(({ sha, parents, commit: { message } }) => ({ sha, parent: parents[0]?.sha, message }));
     return firstParents(new Map(commits.map((one) => [one.sha, one])), revision);
   }
 

@@ -68,10 +68,10 @@ test('of many workflows at once the files are asked for by one query, and what G
     );
 
     expect(result).toEqual(alone);
-    expect(routes.toSorted()).toEqual([
-      ...names.map(() => 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}'),
-      'POST /graphql',
-    ]);
+    expect(routes).toHaveLength(1 + names.length);
+    expect(new Set(routes)).toEqual(
+      new Set(['POST /graphql', 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}']),
+    );
   }));
 
 test('what the query does not tell is asked by REST: a file at a tag, and what is not there; an annotated tag it tells', () =>
