@@ -27,8 +27,18 @@ export function githubResult(report: GithubReport, standing: GithubStanding | nu
   const { status, chain, findings } = report;
   const { interrupt } = scene.shell;
   const ending = interrupt.aborted ? 'interrupted' : red.has(status) ? 'failed' : 'passed';
-  return told({ ...scene, ending, status, report, standing, findings: [...findings, ...failedBuilds(chain)] });
+  return told({
+    ...scene,
+    ending,
+    status,
+    report,
+    standing,
+    findings: [...findings, ...failedBuilds(chain, onItsPage)],
+  });
 }
+
+const onItsPage = (page: string): string =>
+  page === '' ? 'start again when that is mended: what is built is kept' : `look at ${page}`;
 
 /** `none`: nothing has begun under this tag. */
 export const standingResult = (standing: GithubStanding | null, scene: Scene): ActionResult =>

@@ -11,6 +11,7 @@ export function githubWish(wish: Wish, { manifest, name }: ManifestFile, shell: 
   return {
     manifest,
     file: name,
+    home: shell.repository,
     purpose: wish.command === 'build' ? 'build' : 'release',
     selection: { only: wish.only, skip: wish.skip },
     policy: {
@@ -24,6 +25,7 @@ export function githubWish(wish: Wish, { manifest, name }: ManifestFile, shell: 
     runTimeout: wish.runTimeout,
     timeout: wish.timeout,
     ownership: 'respect',
+    ledger: wish.ledger === 'refs' ? 'refs' : 'file',
     release: releaseWish(wish, shell),
   };
 }

@@ -1,6 +1,7 @@
 import type { ActionResult, ActionShell } from '@slipway/action-kit';
 import { readManifestFile } from '@slipway/host/manifest-file';
 import type { Wish } from './inputs.js';
+import { toldInTheWordsOfTheAction } from './wording.js';
 
 /** One use of the action, from inputs to what it came to. What a builder needs is loaded with it. */
 export async function orchestrate(wish: Wish, shell: ActionShell): Promise<ActionResult> {
@@ -10,5 +11,5 @@ export async function orchestrate(wish: Wish, shell: ActionShell): Promise<Actio
     return onThisRunner(wish, file, shell);
   }
   const { onGithub } = await import('./on-github.js');
-  return onGithub(wish, file, shell);
+  return toldInTheWordsOfTheAction(() => onGithub(wish, file, shell));
 }

@@ -17,7 +17,7 @@ import { inTheWordsOfTheAction } from './wording.js';
 
 /** What building came to. */
 export function buildResult(raw: ChainReport, wish: Pick<Wish, 'upload'>, shell: ActionShell): ActionResult {
-  const report = { ...raw, findings: [...raw.findings.map(inTheWordsOfTheAction), ...failedBuilds(raw)] };
+  const report = { ...raw, findings: [...raw.findings.map(inTheWordsOfTheAction), ...failedBuilds(raw, inThisLog)] };
   const uploads = uploadsOf(report, wish);
   const summarised = { ...report, findings: raw.findings.map(inTheWordsOfTheAction) };
   return {
@@ -84,18 +84,27 @@ function told(report: Summarised): Pick<ActionResult, 'findings' | 'outputs' | '
 /** Logs would make the output too long for GitHub; the report has them. */
 const withoutFailure = (build: BuildReport) => ({ ...build, failure: undefined });
 
-export const failedBuilds = (chain: Pick<ChainReport, 'builds'> | null): readonly Finding[] =>
+/** `remedyOf` tells where to read more, from the address of a log; that is empty where there is none. */
+export const failedBuilds = (
+  chain: Pick<ChainReport, 'builds'> | null,
+  remedyOf: (log: string) => string,
+): readonly Finding[] =>
   (chain?.builds ?? []).flatMap(({ component, status, failure }) =>
-    status === 'failed' && failure ? [failedBuild(component, failure)] : [],
+    status === 'failed' && failure
+      ? [
+          {
+            code: 'failed-build',
+            severity: 'error',
+            what: failure.what,
+            where: component,
+            remedy: remedyOf(failure.log),
+          },
+        ]
+      : [],
   );
 
-const failedBuild = (component: string, { what, log }: NonNullable<BuildReport['failure']>): Finding => ({
-  code: 'failed-build',
-  severity: 'error',
-  what,
-  where: component,
-  remedy: log === '' ? 'look at the log of this step' : `look at its part of the log of this step, or at ${log}`,
-});
+const inThisLog = (log: string): string =>
+  log === '' ? 'look at the log of this step' : `look at its part of the log of this step, or at ${log}`;
 
 function uploadsOf({ outcome, set, release }: ChainReport, { upload }: Pick<Wish, 'upload'>): readonly Upload[] {
   // After an interruption there is no time for it.

@@ -132,6 +132,7 @@ const minute = 60_000;
 export const wishOf = async (part: Partial<GithubWish> = {}): Promise<GithubWish> => ({
   manifest: await manifestOf(),
   file: 'versions.toml',
+  home: 'acme/releases',
   selection: { only: [], skip: [] },
   policy: { maxParallel: 20, onFailure: 'keep-going' },
   tag: 'set-1',
@@ -142,6 +143,7 @@ export const wishOf = async (part: Partial<GithubWish> = {}): Promise<GithubWish
   runTimeout: 360 * minute,
   timeout: 340 * minute,
   ownership: 'respect',
+  ledger: 'refs',
   release: {
     repository: 'acme/releases',
     prerelease: 'auto',
@@ -161,6 +163,9 @@ export interface Place {
   readonly isAlive?: (job: JobOwner) => Promise<'alive' | 'dead' | 'unknown'>;
   /** By default the double's. */
   readonly clock?: Clock;
+  /** Whose refs keep the state, by default `acme/releases`, and what is released to, by default the same. */
+  readonly home?: string;
+  readonly released?: string;
 }
 
 const job: JobOwner = { repository: 'acme/releases', runId: 1, attempt: 1, job: 'prepare' };
@@ -170,14 +175,14 @@ export function portsOn(double: Double, place: Place): GithubPorts {
   const { folder, owner = job, isAlive = async () => 'dead', clock = double.clock } = place;
   const tokens = givenToken(place.token ?? double.token({ kind: 'classic', user: 'ada' }));
   const client = connect({ apiUrl: double.urls.api, tokens, clock, pace: { betweenWrites: 0 } });
-  const repository = { owner: 'acme', repo: 'releases' };
+  const { home = 'acme/releases', released = home } = place;
   const repositories = githubRepositories(client);
   const store = artifactStore(join(folder, 'artifacts'));
   let ids = 0;
   const aliveJob = async (one: Owner) => ('job' in one ? isAlive(one) : 'unknown');
   return {
     clock,
-    ledger: refLedger({ client, repository, id: () => `${folder}-${(ids += 1)}` }),
+    ledger: refLedger({ client, repository: named(home), id: () => `${folder}-${(ids += 1)}` }),
     machine: { os: 'linux', arch: 'x64', self: () => owner, isAlive: aliveJob, toolVersion: async () => null },
     repositories,
     sources: remoteSources({ repositories, serverUrl: double.urls.server }),
@@ -186,12 +191,17 @@ export function portsOn(double: Double, place: Place): GithubPorts {
     store,
     limits: { mostBytes: 1 << 30, mostFiles: 1000 },
     folder: releaseFolder(join(folder, 'release'), store),
-    releases: githubReleases(client, repository),
+    releases: githubReleases(client, named(released)),
     files: {
       isUnchanged: async () => true,
       hold: async (text) => held(folder, text),
     },
   };
+}
+
+function named(fullName: string): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = fullName.split('/');
+  return { owner, repo };
 }
 
 function held(folder: string, text: string): string {

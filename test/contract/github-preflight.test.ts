@@ -93,7 +93,7 @@ test('a token that cannot keep the chain’s state is told so, even where no rel
     expect(report.outcome).toBe('refused');
     expect(report.findings.map(({ what }) => what)).toEqual([
       'the token needs actions: write on acme/core',
-      "the token needs contents: write on acme/releases, for the chain's state and its release",
+      "the token needs contents: write on acme/releases, for the chain's state",
     ]);
   });
 });

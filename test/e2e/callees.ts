@@ -77,7 +77,7 @@ type Answer = any;
 /** The REST API, asked by Ada; what is no JSON comes as bytes. */
 export function asAda(double: Double) {
   const token = double.token({ kind: 'classic', user: 'ada' });
-  return async (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
+  return async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer> => {
     const response = await fetch(new URL(path, double.urls.api), {
       method,
       headers: { authorization: `Bearer ${token}` },

@@ -25,6 +25,8 @@ export { applySync, type Applied } from './apply/apply-sync.js';
 export { planSync } from './plan/plan-sync.js';
 export { syncSummary } from './summary.js';
 export { readStanding } from './plan/read-standing.js';
+export { isTemporary } from './plan/temporary.js';
+export { withRecord } from './record.js';
 export { type Expectation, listVerified } from './apply/verify.js';
 export * from './request.js';
 export { syncText } from './text.js';

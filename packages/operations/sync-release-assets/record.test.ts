@@ -33,6 +33,16 @@ test('a record is taken for what it was, whatever line ends it comes back with',
   expect(recordIn(withRecord('a\n\nb', record).replaceAll('\n', '\r\n'))).toEqual(record);
 });
 
+test('a person may go on below it, and what was quoted above is no record', () => {
+  const record = { owner: 'set-1.1', archive: null };
+  const quoted = withRecord('Fixes', { owner: 'set-9.9', archive: null });
+
+  const edited = `${withRecord(`${quoted}\nand more`, record)}\n\nThanks to Grace.\n`;
+
+  expect(recordIn(edited)).toEqual(record);
+  expect(notesAlone(edited)).toContain('Thanks to Grace.');
+});
+
 test.each([
   '',
   'Notes',

@@ -2,13 +2,13 @@ import { type Digest, isDigest } from '@slipway/domain';
 import * as z from 'zod/mini';
 import type { ArchiveRecord } from './wish.js';
 
-/** What we remember on the release itself, as nothing else outlives a runner: an HTML comment at the end of its notes, which GitHub does not show. */
+/** What we remember on the release itself, as nothing else outlives a runner: an HTML comment in its notes, which GitHub does not show. */
 export interface ReleaseRecord {
   readonly owner: string | null;
   readonly archive: ArchiveRecord | null;
 }
 
-const comment = /\s*<!-- slipway (?<json>\{[^\n]*\}) -->\s*$/;
+const comment = /^<!-- slipway (?<json>\{.*\}) -->$/s;
 
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value));
 const shape = z.object({
@@ -21,8 +21,8 @@ const nothing: ReleaseRecord = { owner: null, archive: null };
 
 /** People may edit notes: what is no record of ours counts as none. */
 export function recordIn(notes: string): ReleaseRecord {
-  const json = comment.exec(notes)?.groups?.['json'];
-  if (json === undefined) return nothing;
+  const { json } = parted(notes);
+  if (json === null) return nothing;
   try {
     const { owner, archive } = shape.parse(JSON.parse(json));
     return { owner, archive };
@@ -32,7 +32,23 @@ export function recordIn(notes: string): ReleaseRecord {
 }
 
 /** The notes as people wrote them. GitHub may keep other line ends than it was sent. */
-export const notesAlone = (notes: string): string => notes.replace(comment, '').replaceAll('\r\n', '\n').trimEnd();
+export const notesAlone = (notes: string): string => parted(notes).text.replaceAll('\r\n', '\n').trimEnd();
+
+/** We write it last. A person may have gone on below it, and what generated notes quote stands above: the last line of its form counts. */
+function parted(notes: string): { readonly text: string; readonly json: string | null } {
+  const lines = notes.split('\n');
+  const at = lines.findLastIndex((line) => comment.test(line.trimEnd()));
+  const json = comment.exec(lines[at]?.trimEnd() ?? '')?.groups?.['json'] ?? null;
+  if (json === null) return { text: notes, json };
+  const around = [
+    lines.slice(0, at).join('\n').trimEnd(),
+    lines
+      .slice(at + 1)
+      .join('\n')
+      .trim(),
+  ];
+  return { text: around.filter((part) => part !== '').join('\n\n'), json };
+}
 
 /** Notes with the record at their end, in place of the one that was there. */
 export function withRecord(notes: string, record: ReleaseRecord): string {

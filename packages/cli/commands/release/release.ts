@@ -63,6 +63,7 @@ function wishOf(order: ReleaseOrder, flags: ReleaseFlags, { manifest, name }: Ma
   return {
     manifest,
     file: name,
+    home,
     purpose: order === 'build' ? 'build' : 'release',
     selection: { only: flags.only ?? [], skip: flags.skip ?? [] },
     policy: {
@@ -76,6 +77,7 @@ function wishOf(order: ReleaseOrder, flags: ReleaseFlags, { manifest, name }: Ma
     runTimeout: flags.runTimeout,
     timeout: flags.timeout,
     ownership: flags.takeOver ? 'take-over' : 'respect',
+    ledger: flags.ledger === 'refs' ? 'refs' : 'file',
     release: {
       repository: flags.releaseRepository ?? home,
       prerelease: flags.prerelease,
@@ -112,7 +114,7 @@ async function steer(
   wish: GithubWish,
   ports: GithubPorts,
 ): Promise<GithubSteered> {
-  const [owner = '', repo = ''] = wish.release.repository.split('/');
+  const [owner = '', repo = ''] = wish.home.split('/');
   const isTagged = (await ports.repositories.tag({ owner, repo }, wish.tag)) !== null;
   const ref = isTagged ? wish.tag : (await ports.repositories.look({ owner, repo })).defaultBranch;
   return steerOnGithub(ports, wish, order, { kind: 'workflow', workflow, ref, inputs: { tag: wish.tag } });

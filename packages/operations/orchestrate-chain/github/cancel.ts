@@ -118,7 +118,7 @@ export async function makeWay(ports: GithubPorts, wish: GithubWish, steering: St
         severity: 'error',
         what: `${cancelled.owner} drives it, and has been told to cancel it`,
         where: cancelled.run,
-        remedy: 'run again with restart: true when it has ended',
+        remedy: 'run again with --restart when it has ended',
       };
     default:
       return null;

@@ -85,5 +85,5 @@ const denied = (repository: string, files: readonly string[], where: string): Fi
   severity: 'error',
   what: `the token needs workflows: write on ${repository}, as ${files.join(', ')} at the commit to be tagged is not the default branch's`,
   where,
-  remedy: 'give the App this permission, or a token the scope workflow; or do without tag-components',
+  remedy: 'give the App this permission, or a token the scope workflow; or do without --tag-components',
 });

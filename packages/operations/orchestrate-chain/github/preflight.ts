@@ -3,6 +3,7 @@ import { inputsOf } from './dispatch.js';
 import type { RemoteWorkflow } from '../../ports/index.js';
 import { readStanding } from '../../sync-release-assets/index.js';
 import type { ChainComponent } from '../engine/state.js';
+import type { RemoteSettings } from '../manifest/manifest.js';
 import { repositoryName } from './dispatch.js';
 import type { GithubPorts } from './ports.js';
 import type { GithubWish } from './wish.js';
@@ -30,7 +31,7 @@ export async function buildFindings(
           'missing-permission',
           `the token needs ${permission} on ${remote.repository}`,
           where,
-          'give app-id and app-private-key of an App that is installed there, or a token that may',
+          'give it --app-id and the key of an App that is installed there and may, or a token that may',
         ),
       ]
     : [];
@@ -39,21 +40,47 @@ export async function buildFindings(
   }
   const { workflow } = remote.trigger;
   const found = await repositories.workflow(repository, workflow, remote.ref ?? '');
-  if (found === null) {
-    const others = (await repositories.workflows(repository)).map(({ file }) => file);
-    return [
-      ...denied,
-      finding('not-found', `there is no workflow ${workflow} on ${remote.ref ?? ''}`, where, hint(workflow, others)),
-    ];
-  }
+  if (found === null) return [...denied, await notThere(repositories, remote, where)];
+  if (isCommit(remote.ref)) return [...denied, noRef(remote.ref, where)];
   const order = { component, source, set: '', attempt: 1, marker: '', upstreams: [] };
   return [...denied, ...workflowFindings(found, Object.keys(inputsOf(order, remote)), where)];
 }
 
+/** Neither at the ref: the ref itself, or the file. */
+async function notThere(
+  repositories: GithubPorts['repositories'],
+  { repository, trigger, ref = '' }: RemoteSettings,
+  where: string,
+): Promise<Finding> {
+  const name = repositoryName(repository);
+  const workflow = trigger.kind === 'workflow' ? trigger.workflow : '';
+  if ((await repositories.resolve(name, ref)) === null)
+    return finding(
+      'not-found',
+      `there is no branch or tag ${ref}, on which ${workflow} is to be started`,
+      where,
+      'correct ref in the manifest, or leave it out for the default branch',
+    );
+  const others = (await repositories.workflows(name)).map(({ file }) => file);
+  return finding('not-found', `there is no workflow ${workflow} on ${ref}`, where, hint(workflow, others));
+}
+
 const hint = (workflow: string, others: readonly string[]): string => {
+  if (others.includes(workflow)) return 'it is on the default branch: put it here, too, or leave ref out';
   const close = nearest(workflow, others);
   return close ? `did you mean ${close}?` : 'copy examples/callee/build.yml there, or name the workflow that builds';
 };
+
+const isCommit = (ref = ''): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(ref);
+
+/** "No ref found for: …" is all that GitHub says later (benc-uk/workflow-dispatch#15). */
+const noRef = (ref = '', where: string): Finding =>
+  finding(
+    'bad-input',
+    `ref is the commit ${ref}, and GitHub starts workflows on branches and tags only`,
+    where,
+    'give a branch or tag as ref, and the commit that is to be built as git_commit',
+  );
 
 /** Whether GitHub will start it, with these inputs. */
 function workflowFindings(
@@ -132,7 +159,7 @@ function listenerFindings(type: string, workflows: readonly RemoteWorkflow[], wh
 /** What stands in the way of the release itself. `run` is ours, where one is there already. */
 export async function releaseFindings(
   { releases, repositories }: Pick<GithubPorts, 'releases' | 'repositories'>,
-  { tag, release }: GithubWish,
+  { tag, home, release }: GithubWish,
   run: string,
 ): Promise<readonly Finding[]> {
   const { repository, environment, target } = release;
@@ -148,28 +175,38 @@ export async function releaseFindings(
             'conflict',
             `the tag ${tag} is at ${tagged.commit}, and ${target} is to be released`,
             repository,
-            'choose another tag',
+            'start at that tag to release what it is at, or choose another one',
           ),
         ]
       : []),
-    ...(environment === null ? [] : await environmentFindings(repositories, repository, environment)),
+    ...(environment === null ? [] : await environmentFindings(repositories, home, environment)),
   ];
 }
 
-/** The ledger is kept in the repository's refs, and the release in it. */
-export async function homeFindings(
+/** What is written besides the builds: the chain's state, and the release. */
+export async function writingFindings(
   { repositories }: Pick<GithubPorts, 'repositories'>,
-  { release: { repository } }: GithubWish,
+  { home, ledger, release }: Pick<GithubWish, 'home' | 'ledger' | 'release'>,
+  isReleased: boolean,
 ): Promise<readonly Finding[]> {
-  if ((await repositories.permission(repositoryName(repository), 'contents: write')) !== 'missing') return [];
-  return [
-    finding(
-      'missing-permission',
-      `the token needs contents: write on ${repository}, for the chain's state and its release`,
-      repository,
-      'give it in permissions:, or use a token that may',
-    ),
+  const reasons = [
+    ...(ledger === 'refs' ? [[home, "the chain's state"] as const] : []),
+    ...(isReleased ? [[release.repository, 'the release'] as const] : []),
   ];
+  const findings: Finding[] = [];
+  for (const repository of new Set(reasons.map(([name]) => name))) {
+    if ((await repositories.permission(repositoryName(repository), 'contents: write')) !== 'missing') continue;
+    const why = reasons.flatMap(([name, reason]) => (name === repository ? [reason] : [])).join(' and ');
+    findings.push(
+      finding(
+        'missing-permission',
+        `the token needs contents: write on ${repository}, for ${why}`,
+        repository,
+        'give the token this permission, in a workflow under permissions:, or use one that has it',
+      ),
+    );
+  }
+  return findings;
 }
 
 async function environmentFindings(
@@ -184,7 +221,7 @@ async function environmentFindings(
         'not-found',
         `there is no environment ${name}`,
         repository,
-        'make it, with reviewers, under Settings → Environments; or give unattended: true',
+        'make it, with reviewers, under Settings → Environments; or give --unattended',
       ),
     ];
   return found.reviewers > 0
@@ -194,7 +231,7 @@ async function environmentFindings(
           'refused-gate',
           `the environment ${name} has no reviewers, so that nobody would be asked`,
           repository,
-          'give it reviewers, or give unattended: true',
+          'give it reviewers, or give --unattended',
         ),
       ];
 }

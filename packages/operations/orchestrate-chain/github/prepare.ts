@@ -1,12 +1,5 @@
 import { isVersion, readVersion } from '@slipway/domain';
-import {
-  type Applied,
-  applySync,
-  planSync,
-  readStanding,
-  type ReleaseWish,
-  type SyncPlan,
-} from '../../sync-release-assets/index.js';
+import { type Applied, applySync, planSync, type ReleaseWish, type SyncPlan } from '../../sync-release-assets/index.js';
 import type { ChainRun } from '../engine/state.js';
 import { notesOf } from '../release/make-release.js';
 import type { ReleaseReport } from '../report/report.js';
@@ -17,6 +10,7 @@ import { buildOnGithub } from './build.js';
 import { cancelOnGithub, endClaimed } from './cancel.js';
 import { heedCancel, untilCancelled } from './heed-cancel.js';
 import type { GithubPorts } from './ports.js';
+import { standingOf, strangersIn } from './draft-changes.js';
 import { publishOnGithub } from './publish.js';
 import { advanceRelease, claimRelease, releaseHeld } from './release-owner.js';
 import { readPrepared, type StoredRelease } from './release-record.js';
@@ -62,10 +56,12 @@ async function draft(ports: GithubPorts, wish: GithubWish, built: Built, steerin
     if (status === 'deleting' || stored?.run.phase !== 'released') return cancelled(ports, wish, report, steering);
     const { run } = stored;
     const wanted = await releaseWish(ports, wish, run);
-    const read = await readStanding(ports.releases, wanted);
+    const read = await standingOf(ports.releases, { tag: wish.tag, run: id }, before?.prepared ?? null);
     if (read.status === 'refused') return refused(report, read.findings);
     const planned = planSync(wantedFiles(made), read.standing, wanted);
     if (planned.status === 'refused') return refused(report, planned.findings);
+    const strangers = strangersIn(read.standing, planned.plan);
+    if (strangers.length > 0) return refused(report, strangers);
     const doing = status === 'publishing' ? status : 'preparing';
     const claimed = await claimRelease(ports, before, { run: id, tag: wish.tag, status: doing });
     // Somebody was faster: it is looked at again.

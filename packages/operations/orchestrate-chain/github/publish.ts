@@ -1,11 +1,12 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
-import { listVerified, readStanding } from '../../sync-release-assets/index.js';
+import { listVerified } from '../../sync-release-assets/index.js';
 import type { Asset, Release } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
 import { pendingCommands } from '../run/commands.js';
 import { newestRun } from '../run/runs.js';
 import { cancelOnGithub } from './cancel.js';
 import { tagComponents } from './component-tags.js';
+import { preparedAgain, standingOf, strangersAmong, unseen } from './draft-changes.js';
 import type { GithubPorts } from './ports.js';
 import { advanceRelease, claimRelease, releaseHeld } from './release-owner.js';
 import { type PreparedRelease, readPrepared, type StoredRelease } from './release-record.js';
@@ -60,7 +61,7 @@ async function open(ports: GithubPorts, wish: GithubWish): Promise<Opened> {
       break;
     case 'publishing':
   }
-  const read = await readStanding(releases, { tag, owner: run.id });
+  const read = await standingOf(releases, { tag, run: run.id }, prepared);
   if (read.status === 'refused') return over('refused', null, read.findings);
   const { release, assets } = read.standing;
   const differences = await differencesOf(ports, prepared, release, assets);
@@ -111,24 +112,11 @@ async function differencesOf(
   release: Release | null,
   assets: readonly Asset[],
 ): Promise<readonly Finding[]> {
-  if (!release)
-    return [
-      finding(`the draft is gone (${prepared?.url ?? ''})`, tag, 'prepare again: what is built is not built twice'),
-    ];
+  if (!release) return [unseen(tag, prepared?.url ?? '')];
   const names = new Set(expected.map(({ name }) => name));
-  const strangers = assets.filter(({ name }) => !names.has(name));
   const wanted = expected.map(({ name, size, digest }) => ({ name, file: { size, digest } }));
-  const verified = await listVerified(ports, release, wanted);
-  return [
-    ...verified.findings,
-    ...strangers.map(({ name }) =>
-      finding(
-        `somebody added the asset ${name} to the draft`,
-        release.url,
-        'delete it there, or prepare again under restart: true',
-      ),
-    ),
-  ];
+  const { findings } = await listVerified(ports, release, wanted);
+  return [...preparedAgain(findings), ...strangersAmong(release, assets, names)];
 }
 
 const halfWay = (tagged: readonly string[], { url }: Release): Finding => ({
@@ -137,14 +125,6 @@ const halfWay = (tagged: readonly string[], { url }: Release): Finding => ({
   what: `public by now: ${tagged.length === 0 ? 'nothing' : `the tags ${tagged.join(', ')}`}; the release may still be a draft`,
   where: url,
   remedy: 'run publish again: it goes on where this stopped',
-});
-
-const finding = (what: string, where: string, remedy: string): Finding => ({
-  code: 'conflict',
-  severity: 'error',
-  what,
-  where,
-  remedy,
 });
 
 const notPrepared = (tag: string): Finding => ({

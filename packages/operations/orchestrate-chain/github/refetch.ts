@@ -41,6 +41,6 @@ const gone = (component: string, { repository: { owner, repo }, run, artifact }:
       severity: 'error',
       what: `artifact ${artifact} of run ${run} in ${owner}/${repo} is not there any more with the bytes that were built`,
       where: component,
-      remedy: 'give restart: true to build again; artifacts are kept for 90 days unless the repository says otherwise',
+      remedy: 'give --restart to build again; artifacts are kept for 90 days unless the repository says otherwise',
     },
   ]);

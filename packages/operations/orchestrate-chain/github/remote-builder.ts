@@ -1,4 +1,4 @@
-import { type Finding, ReleaseError, sentence } from '@slipway/domain';
+import { type Finding, ReleaseError } from '@slipway/domain';
 import type {
   BegunBuild,
   BuildControl,
@@ -194,7 +194,8 @@ export class RemoteBuilder implements Builder {
 
   private async concluded(order: BuildOrder, process: RemoteProcess, standing: RunStanding): Promise<BuildOutcome> {
     const verdict = verdictOf(standing);
-    return verdict === 'success' ? collect(this.ports, order, process) : { status: 'failed', failure: verdict };
+    if (verdict !== 'success') return { status: 'failed', failure: verdict };
+    return asOutcome(() => collect(this.ports, order, process), process.url);
   }
 
   private patienceFor(order: BuildOrder, { stage }: RemoteProcess): number {
@@ -257,11 +258,11 @@ const failed = (kind: BuildFailure['kind'], what: string, log = ''): Reached & B
 });
 
 /** What GitHub refuses is the end of this build. Where GitHub cannot be reached, nobody can tell how the build stands: the chain stops there. */
-async function asOutcome(work: () => Promise<BuildOutcome>): Promise<BuildOutcome> {
+async function asOutcome(work: () => Promise<BuildOutcome>, log = ''): Promise<BuildOutcome> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof ReleaseError) || error.findings.some(({ code }) => code === 'unavailable')) throw error;
-    return failed('stopped', error.findings.map(sentence).join('; '));
+    return failed('stopped', error.findings.map(({ what, remedy }) => `${what}; ${remedy}`).join('; '), log);
   }
 }

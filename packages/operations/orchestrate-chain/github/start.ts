@@ -13,7 +13,7 @@ import { takeOverOf } from '../run/start.js';
 import { repositoryName } from './dispatch.js';
 import { tagFindings } from './notices.js';
 import type { GithubPorts } from './ports.js';
-import { buildFindings, homeFindings, releaseFindings } from './preflight.js';
+import { buildFindings, releaseFindings, writingFindings } from './preflight.js';
 import type { GithubWish } from './wish.js';
 
 export type GithubStart =
@@ -52,7 +52,7 @@ async function findingsAgain(ports: GithubPorts, wish: GithubWish, run: ChainRun
   const isReleased = wish.purpose === 'release' && !run.partial;
   return [
     ...(isReleased ? await releaseFindings(ports, wish, run.id) : []),
-    ...(isReleased || wish.ledger !== 'file' ? await homeFindings(ports, wish) : []),
+    ...(await writingFindings(ports, wish, isReleased)),
   ];
 }
 
@@ -72,7 +72,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
     ...plan.reuseOnly.map(cannotSkip),
     ...resolved.findings,
     ...(isReleased ? await releaseFindings(ports, wish, id) : []),
-    ...(isReleased || wish.ledger !== 'file' ? await homeFindings(ports, wish) : []),
+    ...(await writingFindings(ports, wish, isReleased)),
     ...(isReleased && wish.release.tags === 'components' ? await tagFindings(ports, resolved.components) : []),
   ];
   if (findings.some(({ severity }) => severity === 'error')) return { status: 'refused', findings };
@@ -111,7 +111,7 @@ async function resolve(ports: GithubPorts, wanted: readonly Component[], wish: G
   };
 }
 
-async function resolveOne(ports: GithubPorts, component: Component, { file, release }: GithubWish): Promise<Resolved> {
+async function resolveOne(ports: GithubPorts, component: Component, { file, home }: GithubWish): Promise<Resolved> {
   const { repositories, sources } = ports;
   const { remote } = component;
   if (remote === undefined) return { components: [], findings: [withoutWorkflow(component, file)] };
@@ -119,7 +119,7 @@ async function resolveOne(ports: GithubPorts, component: Component, { file, rele
   if (resolution.status === 'refused') return { components: [], findings: [resolution.finding] };
   const ref = remote.ref ?? (await repositories.look(repositoryName(remote.repository))).defaultBranch;
   const resolved = { component: { ...component, remote: { ...remote, ref } }, source: resolution.source };
-  return { components: [resolved], findings: await buildFindings(ports, resolved, release.repository) };
+  return { components: [resolved], findings: await buildFindings(ports, resolved, home) };
 }
 
 const cancelled = (id: string): Finding => ({
@@ -127,7 +127,7 @@ const cancelled = (id: string): Finding => ({
   severity: 'error',
   what: 'this chain run was cancelled',
   where: id,
-  remedy: 'give the command retry to go on with it, or restart: true to begin the next chain run under this tag',
+  remedy: 'give the command retry to go on with it, or --restart to begin the next chain run under this tag',
 });
 
 const withoutWorkflow = ({ name }: Component, file: string): Finding => ({
@@ -143,7 +143,7 @@ const changed = (id: string, what: string): Finding => ({
   severity: 'error',
   what: `${what} has changed since this chain run began`,
   where: id,
-  remedy: 'put it back to go on, or give restart: true to begin the next chain run under this tag',
+  remedy: 'put it back to go on, or give --restart to begin the next chain run under this tag',
 });
 
 /** What a workflow makes hangs on its file, its runner and its secrets, too: nobody can tell that an earlier build is the same (docs/github.md). */

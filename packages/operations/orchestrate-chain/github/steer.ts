@@ -19,7 +19,7 @@ type Orchestrator = Extract<Trigger, { kind: 'workflow' }>;
  */
 export async function steerOnGithub(
   ports: GithubPorts,
-  wish: Pick<GithubWish, 'tag' | 'ownership' | 'release'>,
+  wish: Pick<GithubWish, 'tag' | 'ownership' | 'home'>,
   command: 'pause' | 'resume' | 'retry',
   orchestrator: Orchestrator,
 ): Promise<GithubSteered> {
@@ -34,7 +34,7 @@ export async function steerOnGithub(
     if (refusal) return { status: 'refused', finding: refusal };
     if (!isTold) await tell(ledger, run.id, { command, at: clock.now(), by: machine.self() });
     if (isOwned) continue;
-    const home = repositoryName(wish.release.repository);
+    const home = repositoryName(wish.home);
     await runs.start(home, await asAsked(ports, home, run, orchestrator));
     return { status: 'started', run: run.id, workflow: orchestrator.workflow };
   }

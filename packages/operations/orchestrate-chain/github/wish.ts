@@ -7,6 +7,8 @@ export interface GithubWish {
   readonly manifest: Manifest;
   /** The manifest's path as the user wrote it: findings name it. */
   readonly file: string;
+  /** `owner/name` of the repository whose workflow drives the chain, whose environment asks for approval and whose refs keep the state. */
+  readonly home: string;
   /** `build` makes no GitHub Release. */
   readonly purpose: 'build' | 'release';
   readonly selection: Selection;
@@ -23,13 +25,13 @@ export interface GithubWish {
   readonly timeout: number;
   /** Of a run whose owner cannot be asked. */
   readonly ownership: 'respect' | 'take-over';
-  /** Where the state is kept: by default in refs of the repository that is released to. */
-  readonly ledger?: 'refs' | 'file';
+  /** Where the state is kept: in refs of `home`, or on this machine. */
+  readonly ledger: 'refs' | 'file';
   readonly release: GithubReleaseWish;
 }
 
 export interface GithubReleaseWish {
-  /** `owner/name`. */
+  /** What is released to, `owner/name`. */
   readonly repository: string;
   /** `auto`: by the tag's version, or where the tag is no version, by the components'. */
   readonly prerelease: 'auto' | 'true' | 'false';

@@ -15,7 +15,7 @@ export function chainSummary(report: Summarised, next: string | null): string {
     ...(plan ? [picture(plan, builds)] : []),
     ...(builds.length > 0 ? [buildTable(builds)] : plan ? [planTable(plan)] : []),
     ...(findings.length > 0 ? [findings.map(bullet).join('')] : []),
-    ...builds.flatMap(failure),
+    ...builds.filter((build) => !isTold(build, findings)).flatMap(failure),
     ...(run ? [`Chain run ${text(run)}\n`] : []),
     ...(next ? [`Next:\n\n${verbatim([next])}`] : []),
   ].join('\n');
@@ -57,6 +57,10 @@ function planTable({ components, levels }: Plan): string {
 }
 
 const bullet = (finding: Finding): string => `- **${finding.severity}**: ${text(sentence(finding))}\n`;
+
+/** What has no log to show is said by its finding. */
+const isTold = ({ component, failure: why }: BuildReport, findings: readonly Finding[]): boolean =>
+  why?.tail.length === 0 && findings.some(({ code, where }) => code === 'failed-build' && where === component);
 
 function failure({ component, failure: why, status }: BuildReport): readonly string[] {
   if (why === null || status !== 'failed') return [];

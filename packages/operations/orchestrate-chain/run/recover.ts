@@ -64,5 +64,6 @@ const onThisMachine = {
 
 const onGithub = {
   alive: 'wait until it ends, or give it a command by release_control.yml: status, pause or cancel',
-  unknown: 'look there; if it has ended, go on from a terminal with "slipway chain release --take-over"',
+  unknown:
+    'give the token actions: read there, by which it is seen; or look there, and if it has ended, go on from a terminal with "slipway chain release --take-over"',
 } as const;
