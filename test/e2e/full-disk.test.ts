@@ -1,0 +1,29 @@
+import { acme } from '../contract/a-github-chain.js';
+import { annotations, onGithub, pair } from './a-github.js';
+
+/** Loaded before a program of ours: there is no space for what it writes piece by piece. */
+const full = `--import=data:text/javascript,${encodeURIComponent(`
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  fs.writeSync = () => {
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  };
+  syncBuiltinESMExports();
+`)}`;
+
+test('a full disk is told as that, and the next start fetches what was built, instead of building it again', () =>
+  onGithub(acme(), async ({ double, step, write, done }) => {
+    write(pair.replace(/^app = .*\n/m, ''));
+
+    const broken = await step({}, { NODE_OPTIONS: full });
+    const effects = done();
+    const next = await step();
+
+    expect(broken.code).toBe(1);
+    expect(annotations(broken)).toEqual([
+      expect.stringMatching(/no space is left on the disk; free some space and run the same command again$/),
+    ]);
+    expect(effects.filter((kind) => /release|asset/.test(kind))).toEqual([]);
+    expect(next).toMatchObject({ code: 0, outputs: { status: 'prepared', 'chain-run': 'set-1.1' } });
+    expect(double.runs.of('acme/core')).toHaveLength(1);
+  }));
