@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Member } from './packed.js';
+import { ZipArchive } from 'archiver';
+import { packed } from './packed.js';
 import { writeHashed } from './write-hashed.js';
-import { zip } from './zip.js';
+import { zip, type ZipMember } from './zip.js';
 
 let folder: string;
 beforeEach(() => {
@@ -12,7 +13,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const aMember = (path: string): Member => ({ path, mode: 0o644, store: true, open: () => Buffer.from('x') });
+const aMember = (path: string): ZipMember => ({
+  path,
+  mode: 0o644,
+  size: 1,
+  store: true,
+  open: () => Buffer.from('x'),
+});
 
 const python = (script: string, path: string): string =>
   execFileSync('python3', ['-c', `import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); ${script}`, path], {
@@ -44,6 +51,23 @@ test.each([
   await writeHashed(path, zip([aMember('a')], time));
 
   expect(python('print(z.infolist()[0].date_time)', path)).toBe(expected);
+});
+
+test('the bytes are those that one archiver makes, though several compress', async () => {
+  const words = (count: number): Buffer =>
+    Buffer.from(Array.from({ length: count }, (_, at) => `word ${at % 977}`).join());
+  const sizes = [0, 1, 300_000, 200_000, 40, 0];
+  const members = sizes.map((size, at): ZipMember => {
+    const bytes = words(size);
+    return { path: `ü/${at}`, mode: 0o755, size: bytes.length, store: at === 3, open: () => bytes };
+  });
+  const [ours, theirs] = [join(folder, 'ours.zip'), join(folder, 'theirs.zip')];
+
+  const written = await writeHashed(ours, zip(members, 1_700_000_000));
+
+  const one = new ZipArchive({ zlib: { level: 6 } });
+  expect(written).toEqual(await writeHashed(theirs, packed(one, members, new Date(1_700_000_000_000))));
+  expect(execFileSync('unzip', ['-tqq', ours], { encoding: 'utf8' })).toBe('');
 });
 
 test('a zip of nothing is a zip', async () => {
