@@ -30,8 +30,12 @@ export interface Client {
   sendForHeaders<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<WithHeaders<Answer<R>>>;
   /** `null` for what is not there, in a repository that is. */
   find<R extends RepeatableRoute>(route: R, parameters: Parameters<R>): Promise<Answer<R> | null>;
-  /** All pages. */
-  list<R extends ListRoute>(route: R, parameters: Parameters<R>): Promise<readonly Answer<R>[number][]>;
+  /** All pages; where so many entries are `expected`, their pages are asked for at once. */
+  list<R extends ListRoute>(
+    route: R,
+    parameters: Parameters<R>,
+    expected?: number,
+  ): Promise<readonly Answer<R>[number][]>;
   /** The same for a list that stands under a key. */
   listUnder<R extends RepeatableRoute, K extends ListKey<R>>(
     route: R,
@@ -75,12 +79,12 @@ export function connect(options: TransportOptions): Client {
     scopes = headers['x-oauth-scopes'] ?? scopes;
   });
 
-  /** All pages: the first one, all that it announces at once, and then whatever has come since. */
-  async function pagesOf(request: Request): Promise<readonly Response['data'][]> {
+  /** All pages: those that are expected, all that they announce at once, and then whatever has come since. */
+  async function pagesOf(request: Request, expected = 1): Promise<readonly Response['data'][]> {
     const page = (number: number) =>
-      ask({ ...request, parameters: { ...request.parameters, per_page: 100, page: number } });
-    const pages = [await page(1)];
-    for (let last = lastPage(pages); last > pages.length; last = lastPage(pages)) {
+      ask({ ...request, parameters: { ...request.parameters, per_page: pageLength, page: number } });
+    const pages: Response[] = [];
+    for (let last = Math.max(Math.ceil(expected / pageLength), 1); last > pages.length; last = lastPage(pages)) {
       const more = Array.from({ length: last - pages.length }, (_, at) => page(pages.length + 1 + at));
       pages.push(...(await Promise.all(more)));
     }
@@ -100,8 +104,8 @@ export function connect(options: TransportOptions): Client {
         throw error;
       }
     },
-    async list(route, parameters) {
-      return (await pagesOf({ route, parameters })).flat();
+    async list(route, parameters, expected) {
+      return (await pagesOf({ route, parameters }, expected)).flat();
     },
     async listUnder(route, key, parameters) {
       return (await pagesOf({ route, parameters })).flatMap((page) => page[key]);
@@ -127,6 +131,9 @@ export function connect(options: TransportOptions): Client {
     budget: (resource, repository) => budgets.of(options.tokens.scope(repository), resource),
   };
 }
+
+/** The most that GitHub gives at once. */
+const pageLength = 100;
 
 /** How many pages there are, as the answers so far tell; the last one has no `last` itself. */
 function lastPage(pages: readonly Response[]): number {

@@ -38,7 +38,7 @@ test('a draft is found by its tag, filled, changed and published', () =>
 
     const uploaded = await releases.upload(draft, file);
     const changed = await releases.change(draft.id, { title: 'Two', prerelease: true, target: 'main' });
-    const published = await releases.publish(draft.id, 'false');
+    const { assets, ...published } = await releases.publish(draft.id, 'false');
 
     const { name, size, digest } = file;
     expect(uploaded).toMatchObject({ status: 'done', value: { name, size, digest, state: 'uploaded' } });
@@ -47,7 +47,24 @@ test('a draft is found by its tag, filled, changed and published', () =>
     expect(changed).toMatchObject({ title: 'Two', notes: 'New.', target: 'main', prerelease: true, state: 'draft' });
     expect(published).toMatchObject({ title: 'Two', state: 'public', prerelease: true });
     expect(await releases.withTag('v1')).toEqual([published]);
+    expect(assets).toEqual(await releases.assets(draft.id));
+    expect(assets[0]?.url).toMatch(/\/releases\/download\/v1\/a\.txt$/);
   }));
+
+test.each([undefined, 0, 1, 250])('where %s assets are expected, all that are there are listed', (expected) =>
+  withDouble(acme(), async (double) => {
+    const releases = releasesOn(double);
+    const draft = await aDraft(releases);
+    const file = aFile('a.txt');
+    await releases.upload(draft, file);
+
+    const found = await releases.assets(draft.id, expected);
+
+    expect(found.map(({ name }) => name)).toEqual(['a.txt']);
+    const asked = double.log.entries.filter(({ method, path }) => method === 'GET' && path.includes('/assets'));
+    expect(asked).toHaveLength(expected === 250 ? 3 : 1);
+  }),
+);
 
 test('of many pages those with the tag are found, two drafts of one tag as well, and each once', () =>
   withDouble(

@@ -34,13 +34,15 @@ export function githubReleases(client: Client, repository: Repository): Releases
     },
     async publish(id, latest) {
       const parameters = { ...repository, release_id: id, draft: false, make_latest: latest };
-      return releaseFrom(await client.send(`PATCH ${release}`, parameters));
+      const published = await client.send(`PATCH ${release}`, parameters);
+      return { ...releaseFrom(published), assets: published.assets.map(assetFrom) };
     },
     async remove(id) {
       await client.find(`DELETE ${release}`, { ...repository, release_id: id });
     },
-    async assets(id) {
-      return (await client.list(`GET ${release}/assets`, { ...repository, release_id: id })).map(assetFrom);
+    async assets(id, expected) {
+      const all = await client.list(`GET ${release}/assets`, { ...repository, release_id: id }, expected);
+      return all.map(assetFrom);
     },
     async upload({ id }, file, sent) {
       const parameters = { ...repository, release_id: id, name: file.name, baseUrl: await base.of(id) };

@@ -20,6 +20,11 @@ export interface Release {
   readonly url: string;
 }
 
+export interface PublishedRelease extends Release {
+  /** With the addresses that the public has. Nobody says that these are all. */
+  readonly assets: readonly Asset[];
+}
+
 export interface Asset {
   readonly id: number;
   /** As GitHub keeps it: it renames odd characters. */
@@ -54,10 +59,11 @@ export interface Releases {
   withTag(tag: string): Promise<readonly Release[]>;
   createDraft(release: NewRelease): Promise<Attempted<Release>>;
   change(id: number, changes: Partial<Omit<NewRelease, 'tag'>>): Promise<Release>;
-  publish(id: number, latest: 'true' | 'false' | 'legacy'): Promise<Release>;
+  publish(id: number, latest: 'true' | 'false' | 'legacy'): Promise<PublishedRelease>;
   /** Of a draft of ours. */
   remove(id: number): Promise<void>;
-  assets(id: number): Promise<readonly Asset[]>;
+  /** All. Where about so many are `expected`, they are asked for at once. */
+  assets(id: number, expected?: number): Promise<readonly Asset[]>;
   /** `sent` is told again and again how many of the file's bytes have gone; each try begins at 0. */
   upload(release: Release, file: LocalFile, sent?: (bytes: number) => void): Promise<Attempted<Asset>>;
   rename(asset: Asset, name: string): Promise<Asset>;

@@ -96,7 +96,10 @@ export class MemoryReleases implements Releases {
   change: Releases['change'] = (id, changes) => this.safe('change', () => Object.assign(this.release(id), changes));
 
   publish: Releases['publish'] = (id) =>
-    this.safe('publish', () => Object.assign(this.release(id), { state: 'public' as const }));
+    this.safe('publish', () => {
+      const release = Object.assign(this.release(id), { state: 'public' as const });
+      return { ...release, assets: [...release.assets] };
+    });
 
   remove: Releases['remove'] = (id) =>
     this.safe('remove', () => {

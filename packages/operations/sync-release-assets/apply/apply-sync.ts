@@ -1,11 +1,11 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
 import pMap from 'p-map';
-import type { Asset, Release } from '../../ports/index.js';
+import type { Asset, PublishedRelease, Release } from '../../ports/index.js';
 import type { AssetStep, SyncPlan } from '../plan/plan.js';
 import type { ApplyPorts } from './ports.js';
 import { releaseToFill } from './release.js';
 import { upload } from './upload.js';
-import { type Expectation, listVerified } from './verify.js';
+import { discrepancies, type Expectation, listVerified } from './verify.js';
 
 export type Applied =
   | { readonly status: 'done'; readonly release: Release; readonly assets: readonly Asset[] }
@@ -37,9 +37,12 @@ export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Appl
     if (plan.release.action === 'change') release = await ports.releases.change(release.id, plan.release.changes);
     const assets = await putInPlace(ports, release, plan, whole);
     if (plan.finish.action === 'leave') return { status: 'done', release, assets };
-    release = await published(ports, release, plan.finish.latest);
+    const { assets: inPublic, ...published } = await publish(ports, release, plan.finish.latest);
+    release = published;
     // The addresses that assets have in a draft lead nowhere any more.
-    return { status: 'done', release, assets: await ports.releases.assets(release.id) };
+    const isAll = discrepancies(inPublic, plan.assets.map(lastPlace)).length === 0;
+    const addressed = isAll ? inPublic : await ports.releases.assets(release.id, plan.assets.length);
+    return { status: 'done', release, assets: addressed };
   } catch (error) {
     if (error instanceof ReleaseError) return { status: 'failed', release, findings: error.findings };
     throw error;
@@ -141,7 +144,7 @@ const halfWay = (cause: ReleaseError, { url }: Release): ReleaseError =>
     { cause },
   );
 
-async function published({ releases, told }: ApplyPorts, { id }: Release, latest: MakeLatest): Promise<Release> {
+async function publish({ releases, told }: ApplyPorts, { id }: Release, latest: MakeLatest): Promise<PublishedRelease> {
   const release = await releases.publish(id, latest);
   told({ event: 'published', url: release.url });
   return release;

@@ -12,7 +12,7 @@ export interface Expectation {
 }
 
 /** What is listed, against what has to be there: each `uploaded`, with our digest. */
-const discrepancies = (assets: readonly Asset[], expected: readonly Expectation[]): readonly Finding[] => {
+export const discrepancies = (assets: readonly Asset[], expected: readonly Expectation[]): readonly Finding[] => {
   const byName = new Map(assets.map((asset) => [asset.name, asset]));
   return expected.flatMap(({ file, name }) => {
     const asset = byName.get(name);
@@ -28,7 +28,7 @@ export async function listVerified(
 ): Promise<{ readonly assets: readonly Asset[]; readonly findings: readonly Finding[] }> {
   const assets = await lookUntil(
     clock,
-    () => releases.assets(release.id),
+    () => releases.assets(release.id, expected.length),
     (seen) => discrepancies(seen, expected).length === 0,
   );
   return { assets, findings: discrepancies(assets, expected) };
