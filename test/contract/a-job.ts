@@ -27,7 +27,7 @@ export function jobOf(
 /** A job that hears of nothing any more once it comes to this call of its releases; what is sent by then has arrived or not. */
 export function dyingAt(
   ports: GithubPorts,
-  call: 'upload' | 'publish' | 'createDraft',
+  call: 'upload' | 'publish' | 'remove',
   when: 'before' | 'after',
 ): { readonly ports: GithubPorts; readonly death: Promise<'dead'> } {
   let die = () => {};

@@ -109,29 +109,27 @@ test('who cancels what has just ended does it itself, instead of telling nobody'
   });
 });
 
-test('a cancelling that was killed half-way is ended by the next start', async () => {
-  await withDouble(acme(), async (double) => {
-    allDeliver(double);
-    await double.drive(prepare(job(double, 'prepare')));
-    const ports = job(double, 'control');
-    let die = () => {};
-    const death = new Promise<'dead'>((resolve) => (die = () => resolve('dead')));
-    const remove = () => {
-      die();
-      return new Promise<void>(() => {});
-    };
-    await double.drive(Promise.race([cancel({ ...ports, releases: { ...ports.releases, remove } }), death]));
-    const between = releasesIn(double);
+test.each(['publish', 'prepare'] as const)(
+  'a cancelling that was killed half-way is ended by the next %s',
+  async (next) => {
+    await withDouble(acme(), async (double) => {
+      allDeliver(double);
+      await double.drive(prepare(job(double, 'prepare')));
+      const dying = dyingAt(job(double, 'control'), 'remove', 'before');
+      await double.drive(Promise.race([cancel(dying.ports), dying.death]));
+      const between = releasesIn(double);
 
-    const held = await double.drive(publish(job(double, 'publish')));
-    const ended = await double.drive(publish(job(double, 'next', new Set(['control']))));
+      const held = await double.drive(publish(job(double, 'publish')));
+      const heir = job(double, 'next', new Set(['control']));
+      const ended = await double.drive(next === 'publish' ? publish(heir) : prepare(heir));
 
-    expect(between).toEqual(['draft']);
-    expect(held).toMatchObject({ status: 'refused', findings: [{ what: expect.stringContaining('is deleting') }] });
-    expect(ended.status).toBe('cancelled');
-    expect(releasesIn(double)).toEqual([]);
-  });
-});
+      expect(between).toEqual(['draft']);
+      expect(held).toMatchObject({ status: 'refused', findings: [{ what: expect.stringContaining('is deleting') }] });
+      expect(ended.status).toBe('cancelled');
+      expect(releasesIn(double)).toEqual([]);
+    });
+  },
+);
 
 test('resume goes on with a draft whose owner died over its uploads', async () => {
   await withDouble(acme(), async (double) => {

@@ -10,7 +10,7 @@ import type { GithubPorts } from './ports.js';
 import { refetch } from './refetch.js';
 import { startOnGithub } from './start.js';
 import { weakerGuarantees } from './notices.js';
-import { makeWay } from './cancel.js';
+import { cancelOnGithub, makeWay } from './cancel.js';
 import type { GithubWish } from './wish.js';
 
 /** `build`: from manifest to release folder, built by the components' own workflows; no GitHub Release. */
@@ -28,6 +28,12 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
   switch (start.status) {
     case 'refused':
       return { ...blank, set, plan, outcome: 'refused', findings: start.findings };
+    case 'half-cancelled': {
+      const ended = await cancelOnGithub(ports, wish, steering);
+      return ended.status === 'refused'
+        ? { ...blank, set, plan, outcome: 'refused', findings: [ended.finding] }
+        : { ...blank, set, plan, outcome: 'cancelled', run: start.run };
+    }
     case 'ready':
       return { ...blank, set, plan, outcome: 'planned', findings: [...weaker, ...start.notices] };
     case 'started': {

@@ -89,7 +89,7 @@ export async function endClaimed(
   if (chain && chain.outcome !== 'cancelled') return githubReport(tag, chain);
   if (claimed) {
     await deleteDraft(ports, wish, stored.run.id, draft ?? null);
-    await advanceRelease(ports, claimed, { status: 'deleted', owner: null });
+    await advanceRelease(ports, claimed, { status: 'deleted', owner: null, release: null, assets: [] });
   }
   return { schema: 1, status: 'cancelled', tag, chain, release: null, findings: chain?.findings ?? [] };
 }

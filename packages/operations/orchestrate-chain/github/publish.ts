@@ -73,6 +73,7 @@ type ParametersOfReport = [GithubReport['status'], GithubReport['release'], read
 
 /** Somebody had told an owner that died before it could do it. */
 async function cancelled(ports: GithubPorts, wish: GithubWish): Promise<GithubReport> {
+  if (wish.mode === 'dry-run') return report(wish.tag, 'refused', null, [isCancelled(wish.tag)]);
   const steering = { interrupt: new AbortController().signal, watch: () => {} };
   const steered = await cancelOnGithub(ports, wish, steering);
   if (steered.status === 'done') return steered.report;
@@ -125,6 +126,14 @@ const halfWay = (tagged: readonly string[], { url }: Release): Finding => ({
   what: `public by now: ${tagged.length === 0 ? 'nothing' : `the tags ${tagged.join(', ')}`}; the release may still be a draft`,
   where: url,
   remedy: 'run publish again: it goes on where this stopped',
+});
+
+const isCancelled = (tag: string): Finding => ({
+  code: 'conflict',
+  severity: 'error',
+  what: 'somebody has cancelled this chain run: publish would delete its draft',
+  where: tag,
+  remedy: 'give the command retry to go on with it',
 });
 
 const notPrepared = (tag: string): Finding => ({

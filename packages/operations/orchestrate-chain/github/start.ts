@@ -14,12 +14,15 @@ import { repositoryName } from './dispatch.js';
 import { tagFindings } from './notices.js';
 import type { GithubPorts } from './ports.js';
 import { buildFindings, releaseFindings, writingFindings } from './preflight.js';
+import { readPrepared } from './release-record.js';
 import type { GithubWish } from './wish.js';
 
 export type GithubStart =
   | ({ readonly status: 'started'; readonly notices: readonly Finding[] } & Beginning)
   /** All is built; what comes after can be done again. */
   | { readonly status: 'built'; readonly stored: StoredRun }
+  /** Cancelled, but something of its release is left. */
+  | { readonly status: 'half-cancelled'; readonly run: string }
   /** A dry run: it could start. */
   | { readonly status: 'ready'; readonly notices: readonly Finding[] }
   | { readonly status: 'refused'; readonly findings: readonly Finding[] };
@@ -37,14 +40,25 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
   const held = isUnfinished(run) ? await mayTakeOver(run, ports.machine, wish.ownership) : null;
   if (held) return { status: 'refused', findings: [held] };
   if (run.phase === 'cancelled' && (await pendingCommands(ports.ledger, run)).wish !== 'retry')
-    return { status: 'refused', findings: [cancelled(run.id)] };
+    return afterCancel(ports, wish, run);
   if (run.phase === 'released' || run.phase === 'built') return { status: 'built', stored: newest };
   const takeOver = await takeOverOf(ports, newest, wish.policy, isUnfinished(run) ? 'go-on' : 'retry');
-  const notices = takeOver.purpose === 'cancel' ? [] : await findingsAgain(ports, wish, run);
+  const isCancelled = takeOver.purpose === 'cancel';
+  if (isCancelled && wish.mode === 'dry-run') return { status: 'refused', findings: [cancelled(run.id)] };
+  const notices = isCancelled ? [] : await findingsAgain(ports, wish, run);
   if (notices.some(({ severity }) => severity === 'error')) return { status: 'refused', findings: notices };
   return wish.mode === 'dry-run'
     ? { status: 'ready', notices }
     : { status: 'started', stored: newest, takeOver, notices };
+}
+
+/** Whoever cancelled may have died before the draft was deleted. */
+async function afterCancel({ ledger }: GithubPorts, { mode }: GithubWish, run: ChainRun): Promise<GithubStart> {
+  const record = await readPrepared(ledger, run.id);
+  const isLeft = record !== null && record.prepared.status !== 'deleted';
+  return isLeft && mode === 'apply'
+    ? { status: 'half-cancelled', run: run.id }
+    : { status: 'refused', findings: [cancelled(run.id)] };
 }
 
 /** What may have changed since the run began, and would stop its release when all is built. What hinders a build, that build tells. */
