@@ -12,6 +12,7 @@ import type {
   WorkflowRun,
   WorkflowRuns,
 } from '../../ports/index.js';
+import { asOutcome, failed } from './build-outcome.js';
 import { collect, type CollectPorts } from './collect.js';
 import { refOf, repositoryName, settingsOf, triggerOf } from './dispatch.js';
 import { findRun, lag, nothingStarted, searchFor } from './find-run.js';
@@ -251,18 +252,3 @@ const adopted = (process: RemoteProcess, { run, attempt, stage, conclusion }: Ru
   stage,
   conclusion,
 });
-
-const failed = (kind: BuildFailure['kind'], what: string, log = ''): Reached & BuildOutcome => ({
-  status: 'failed',
-  failure: { kind, what, log, tail: [] },
-});
-
-/** What GitHub refuses is the end of this build. Where GitHub cannot be reached, nobody can tell how the build stands: the chain stops there. */
-async function asOutcome(work: () => Promise<BuildOutcome>, log = ''): Promise<BuildOutcome> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ReleaseError) || error.findings.some(({ code }) => code === 'unavailable')) throw error;
-    return failed('stopped', error.findings.map(({ what, remedy }) => `${what}; ${remedy}`).join('; '), log);
-  }
-}
