@@ -78,12 +78,12 @@ export const names = ['core', 'left', 'right', 'app'] as const;
 
 type RepositoryBuilder = ReturnType<ReturnType<typeof world>['repository']>;
 
-export const acme = (): RepositoryBuilder => {
+export const acme = (components: readonly string[] = names): RepositoryBuilder => {
   const start = world()
     .organisation('acme', { owners: ['ada'] })
     .repository('acme/releases')
     .workflow('release_orchestrator.yml', orchestratorYaml);
-  return names.reduce(
+  return components.reduce(
     (builder, name) =>
       builder
         .repository(`acme/${name}`, { tags: ['v1.0.0'], branches: { other: { other: '' } } })

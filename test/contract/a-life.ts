@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { connect, givenToken, githubWorkflowRuns, jobLiveness } from '@slipway/github';
-import type { Double } from '@slipway/github-double';
+import type { Double, FaultRule } from '@slipway/github-double';
 import type { GithubPorts } from '@slipway/operations/orchestrate-chain';
 import type { Clock, JobOwner } from '@slipway/operations/ports';
 import { portsOn } from './a-github-chain.js';
@@ -15,6 +15,14 @@ export interface Death {
 export type Killed<Result> =
   | { readonly end: 'ended'; readonly result: Result; readonly asked: readonly string[] }
   | { readonly end: 'killed'; readonly asked: readonly string[] };
+
+/** What a process meets. */
+export interface Lot {
+  /** The runner's. */
+  readonly folder: string;
+  readonly death?: Death | null;
+  readonly faults?: readonly FaultRule[];
+}
 
 const never = <Nothing>(): Promise<Nothing> => new Promise<Nothing>(() => {});
 
@@ -79,33 +87,38 @@ export function whileProcessesAreMortal(): void {
 /** A job of its own workflow run, on a runner of its own, until it ends or dies; from then on GitHub lists it as over. */
 export async function live<Result>(
   double: Double,
-  { folder, death = null }: { readonly folder: string; readonly death?: Death | null },
+  { folder, death = null, faults = [] }: Lot,
   work: (ports: GithubPorts) => Promise<Result>,
 ): Promise<Killed<Result>> {
   const token = double.token({ kind: 'classic', user: 'ada' });
-  const client = connect({ apiUrl: double.urls.api, tokens: givenToken(token), clock: double.clock });
-  const { id: runId } = await aJob(double, client);
+  const client = clientOf(double, token);
+  const runId = await beginJob(double);
   const owner: JobOwner = { repository: 'acme/releases', runId, attempt: 1, job: 'prepare' };
   const life = new Life(double.clock, death);
   const isAlive = (one: JobOwner) =>
     jobLiveness(client, { repository: home, run: one.runId, attempt: one.attempt, job: one.job });
   const ports = portsOn(double, { folder, owner, token, clock: life.clock, isAlive });
+  for (const rule of faults) double.faults.add(rule);
   try {
     const done = lives.run(life, () => work(ports).then((result) => ({ result })));
     const end = await double.drive(Promise.race([done, life.over]));
     return end === 'killed' ? { end, asked: life.asked } : { end: 'ended', ...end, asked: life.asked };
   } finally {
     void life.die();
+    double.faults.clear();
     double.runs.forceCancel(runId);
   }
 }
 
 const home = { owner: 'acme', repo: 'releases' };
 
-async function aJob(double: Double, client: Parameters<typeof githubWorkflowRuns>[0]) {
+/** Begins a run of the orchestrator, whose job lasts until somebody ends it, and gives its id. */
+export async function beginJob(double: Double): Promise<number> {
   const by = { kind: 'workflow', workflow: 'release_orchestrator.yml', ref: 'main', inputs: { tag: 'set-1' } } as const;
-  double.runs.script('acme/releases', by.workflow, { queuedFor: 0, takes: '5d' });
-  const started = await double.drive(githubWorkflowRuns(client).start(home, by));
-  if (started.status !== 'done' || !started.value) throw new Error('the double did not start our job');
-  return started.value;
+  double.runs.script('acme/releases', by.workflow, { queuedFor: 0, takes: 'forever' });
+  await githubWorkflowRuns(clientOf(double, double.token({ kind: 'classic', user: 'ada' }))).start(home, by);
+  return double.runs.of('acme/releases').at(-1)?.id ?? 0;
 }
+
+const clientOf = (double: Double, token: string) =>
+  connect({ apiUrl: double.urls.api, tokens: givenToken(token), clock: double.clock });
