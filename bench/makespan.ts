@@ -36,7 +36,8 @@ export function makespanOf({ manifest, durations }: RandomChain, maxParallel: nu
   return { taken: now, bound: Math.max(work / maxParallel, ...planning.plan.components.map((one) => one.remaining)) };
 }
 
-function runOf(
+/** A run of the plan that has just begun. */
+export function runOf(
   plan: Plan,
   components: RandomChain['manifest']['components'],
   maxParallel: number,

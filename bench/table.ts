@@ -10,7 +10,8 @@ export function row({ what, against, unit, wanted }: Figure, value: number | Err
   return `| ${what} | ${against} | ${figure} | ${wish} | ${verdict(wanted, value)} |`;
 }
 
-const quantity = (value: number, unit: Figure['unit']): string => `${value.toFixed(unit === '×' ? 2 : 0)} ${unit}`;
+const quantity = (value: number, unit: Figure['unit']): string =>
+  `${value.toFixed(unit === '×' || (unit === 'requests' && !Number.isInteger(value)) ? 2 : 0)} ${unit}`;
 
 function verdict(wanted: number | null, value: number | Error): string {
   if (value instanceof Error) return 'not measured';
