@@ -71,6 +71,8 @@ export async function wishFor(components: Requirements): Promise<GithubWish> {
   if (parsed.status === 'invalid') throw new Error(parsed.findings[0]?.what);
   return {
     manifest: parsed.manifest,
+    home: `${home.owner}/${home.repo}`,
+    ledger: 'refs',
     file: 'versions.toml',
     selection: { only: [], skip: [] },
     policy: { maxParallel: 100, onFailure: 'keep-going' },
