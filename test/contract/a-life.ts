@@ -22,6 +22,8 @@ export interface Lot {
   readonly folder: string;
   readonly death?: Death | null;
   readonly faults?: readonly FaultRule[];
+  /** How far its clock is ahead of GitHub's; milliseconds. */
+  readonly ahead?: number;
 }
 
 const never = <Nothing>(): Promise<Nothing> => new Promise<Nothing>(() => {});
@@ -36,11 +38,11 @@ class Life {
   private end = () => {};
   private readonly death: Death | null;
 
-  constructor(clock: Clock, death: Death | null) {
+  constructor(clock: Clock, death: Death | null, ahead: number) {
     this.death = death;
     this.over = new Promise((resolve) => (this.end = () => resolve('killed')));
     this.clock = {
-      now: () => clock.now(),
+      now: () => clock.now() + ahead,
       sleep: async (ms, signal) => {
         await clock.sleep(ms, signal);
         if (this.isOver) await never();
@@ -87,14 +89,14 @@ export function whileProcessesAreMortal(): void {
 /** A job of its own workflow run, on a runner of its own, until it ends or dies; from then on GitHub lists it as over. */
 export async function live<Result>(
   double: Double,
-  { folder, death = null, faults = [] }: Lot,
+  { folder, death = null, faults = [], ahead = 0 }: Lot,
   work: (ports: GithubPorts) => Promise<Result>,
 ): Promise<Killed<Result>> {
   const token = double.token({ kind: 'classic', user: 'ada' });
   const client = clientOf(double, token);
   const runId = await beginJob(double);
   const owner: JobOwner = { repository: 'acme/releases', runId, attempt: 1, job: 'prepare' };
-  const life = new Life(double.clock, death);
+  const life = new Life(double.clock, death, ahead);
   const isAlive = (one: JobOwner) =>
     jobLiveness(client, { repository: home, run: one.runId, attempt: one.attempt, job: one.job });
   const ports = portsOn(double, { folder, owner, token, clock: life.clock, isAlive });
