@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Double, withDouble } from '@slipway/github-double';
@@ -28,6 +28,19 @@ async function planned(
 
 const listeningTo = (tags: string) =>
   `on: { push: { tags: [${tags}] } }\njobs: { a: { runs-on: x, steps: [{ run: y }] } }`;
+
+test('a file in the place of the release folder is told before anything is built', async () => {
+  await withDouble(acme(), async (double) => {
+    writeFileSync(join(folder, 'release'), 'mine');
+
+    const report = await planned(double, {});
+
+    expect(report).toMatchObject({
+      outcome: 'refused',
+      findings: [{ what: 'a file stands where the release folder is to be made', where: join(folder, 'release') }],
+    });
+  });
+});
 
 test('with tag-components every workflow that a tag would start is named', async () => {
   const there = acme()

@@ -160,6 +160,21 @@ test('a file in the place of the folder is not replaced', async () => {
   expect(readFileSync(path(), 'utf8')).toBe('a file');
 });
 
+test('a file in the place of the release folder is an obstacle, a folder is none', async () => {
+  mkdirSync(out());
+  writeFileSync(path(), 'mine');
+  const obstacle = await release().obstacle();
+  rmSync(path());
+  mkdirSync(path());
+
+  expect(obstacle).toMatchObject({
+    code: 'conflict',
+    what: 'a file stands where the release folder is to be made',
+    where: path(),
+  });
+  expect(await release().obstacle()).toBeNull();
+});
+
 test('a file where a folder has to come to be is an obstacle, however far above it stands', async () => {
   expect(await release().obstacle()).toBeNull();
   writeFileSync(out(), 'a file');

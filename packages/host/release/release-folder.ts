@@ -22,7 +22,7 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
           ? (ifThere(() => readFileSync(join(path, 'assets', 'SHA256SUMS'), 'utf8')) ?? '')
           : '';
       }),
-    obstacle: async () => obstacle(parent),
+    obstacle: async () => fileAt(path) ?? obstacle(parent),
     stage: () =>
       onDisk(parent, () => {
         mkdirSync(parent, { recursive: true });
@@ -32,6 +32,18 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
         return staging(folder, path, store);
       }),
     moveAside: () => onDisk(path, () => moveAside(path)),
+  };
+}
+
+/** What no release folder can appear over, and nobody asked to be moved: it is no release. */
+function fileAt(path: string): Finding | null {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true) return null;
+  return {
+    code: 'conflict',
+    severity: 'error',
+    what: 'a file stands where the release folder is to be made',
+    where: path,
+    remedy: 'move the file away, or give another folder to make it in',
   };
 }
 

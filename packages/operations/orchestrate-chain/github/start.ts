@@ -5,6 +5,7 @@ import { begin } from '../engine/begin.js';
 import { type ChainComponent, type ChainRun, isUnfinished } from '../engine/state.js';
 import type { Component } from '../manifest/manifest.js';
 import type { Plan } from '../plan/plan.js';
+import { releaseObstacles } from '../preflight.js';
 import { pendingCommands } from '../run/commands.js';
 import type { Beginning } from '../run/drive.js';
 import { mayTakeOver } from '../run/recover.js';
@@ -65,6 +66,7 @@ async function afterCancel({ ledger }: GithubPorts, { mode }: GithubWish, run: C
 async function findingsAgain(ports: GithubPorts, wish: GithubWish, run: ChainRun): Promise<readonly Finding[]> {
   const isReleased = wish.purpose === 'release' && !run.partial;
   return [
+    ...(await releaseObstacles(ports.folder, run)),
     ...(isReleased ? await releaseFindings(ports, wish, run.id) : []),
     ...(await writingFindings(ports, wish, isReleased)),
   ];
@@ -85,6 +87,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
   const findings = [
     ...plan.reuseOnly.map(cannotSkip),
     ...resolved.findings,
+    ...(await releaseObstacles(ports.folder, plan)),
     ...(isReleased ? await releaseFindings(ports, wish, id) : []),
     ...(await writingFindings(ports, wish, isReleased)),
     ...(isReleased && wish.release.tags === 'components' ? await tagFindings(ports, resolved.components) : []),
