@@ -63,6 +63,27 @@ test('the same again uploads nothing and says so', async () => {
   expect(releases.requests).toEqual(['withTag', 'assets']);
 });
 
+test('a release that the first list did not show yet is left alone, and no draft stays beside it', async () => {
+  const { ports } = aWorld();
+  const releases = new MemoryReleases([{ ...aRelease({ state: 'public', title: 'theirs' }), assets: [] }]);
+  const { withTag } = releases;
+  let looks = 0;
+  releases.withTag = async (tag) => {
+    const seen = await withTag(tag);
+    return (looks += 1) === 1 ? [] : seen;
+  };
+
+  const report = await syncReleaseAssets({ ...ports, releases }, aSync());
+  const again = await syncReleaseAssets({ ...ports, releases }, aSync());
+
+  expect(report).toMatchObject({
+    outcome: 'failed',
+    findings: [{ code: 'conflict', what: expect.stringContaining('somebody else made a release with this tag') }],
+  });
+  expect(again).toMatchObject({ outcome: 'synced', release: { id: 7 } });
+  expect(releases.stored.map(({ title }) => title)).toEqual(['theirs']);
+});
+
 test('an archive of the same files is not made again', async () => {
   const { ports, files } = aWorld();
 

@@ -33,7 +33,7 @@ async function createDraft({ releases, clock }: Ways, wanted: NewRelease): Promi
 
 /**
  * GitHub takes two drafts of one tag, and its lists may be late: what an earlier run made, or another makes now, was not to be seen
- * before. Everybody who looks takes the oldest, so that one of them stays.
+ * before. Everybody who looks takes the oldest, so that one of them stays. Beside a release that is none of ours, our draft goes.
  */
 async function theOldest({ releases, clock }: Ways, wanted: NewRelease, made: Release): Promise<Release> {
   const there = await lookUntil(
@@ -41,6 +41,11 @@ async function theOldest({ releases, clock }: Ways, wanted: NewRelease, made: Re
     () => releases.withTag(wanted.tag),
     (seen) => seen.some(({ id }) => id === made.id),
   );
+  const others = there.filter((one) => one.id !== made.id && !isLike(one, wanted));
+  if (others.length > 0) {
+    await releases.remove(made.id);
+    throw takenMeanwhile(wanted, others);
+  }
   const [oldest = made] = there.filter((one) => isLike(one, wanted)).toSorted((a, b) => a.id - b.id);
   if (oldest.id >= made.id) return made;
   await releases.remove(made.id);
