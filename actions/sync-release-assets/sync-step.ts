@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ActionResult, ActionShell } from '@slipway/action-kit';
-import { type Finding, ReleaseError } from '@slipway/domain';
+import { badInput, ReleaseError } from '@slipway/domain';
 import { readJsonFile, readTextFile, sourceTime } from '@slipway/host';
 import { type Circumstances, type SyncRequest, wishOf } from '@slipway/operations/sync-release-assets';
 import { answer } from './asked.js';
@@ -14,7 +14,7 @@ export async function syncStep(wish: Wish, shell: ActionShell): Promise<ActionRe
   const request = await requestOf(wish, shell);
   const answered = answer({
     wish: wishOf(request, await circumstancesOf(wish, shell)),
-    root: resolve(shell.workspace, wish.directory ?? '.'),
+    root: rootOf(wish, shell),
     patterns: wish.files,
     repository: wish.repository ?? shell.repository,
     token: wish.token ?? '',
@@ -25,6 +25,8 @@ export async function syncStep(wish: Wish, shell: ActionShell): Promise<ActionRe
   const report = await Promise.race([answered, interruptionOf(shell)]);
   return report === 'interrupted' ? interruptedResult() : syncResult(report, shell);
 }
+
+const rootOf = ({ directory }: Wish, { workspace }: ActionShell): string => resolve(workspace, directory ?? '.');
 
 /** Nothing has to be put in order first: wherever a sync ends, the next one goes on. */
 const interruptionOf = ({ interrupt }: ActionShell): Promise<'interrupted'> =>
@@ -42,26 +44,19 @@ function refuseContradictions({ files, directory, notes, notesFile }: Wish): voi
   if (first) throw new ReleaseError([first, ...rest]);
 }
 
-const badInput = (what: string, where: string, remedy: string): Finding => ({
-  code: 'bad-input',
-  severity: 'error',
-  what,
-  where,
-  remedy,
-});
-
 async function requestOf(wish: Wish, { workspace }: ActionShell): Promise<SyncRequest> {
   const { notes, notesFile, checksums } = wish;
   const fromFile = notesFile === null ? null : await readTextFile(resolve(workspace, notesFile), 'input notes-file');
   return { ...wish, notes: fromFile ?? notes, checksums: checksums ?? '' };
 }
 
-async function circumstancesOf({ archive, workOrder, tenant }: Wish, shell: ActionShell): Promise<Circumstances> {
+async function circumstancesOf(wish: Wish, shell: ActionShell): Promise<Circumstances> {
+  const { archive, workOrder, tenant } = wish;
   const { workspace, environment, tag } = shell;
   const document = (path: string, where: string): Promise<unknown> => readJsonFile(resolve(workspace, path), where);
   return {
     pushedTag: tag,
-    time: archive === null ? 0 : await sourceTime(workspace, environment),
+    time: archive === null ? 0 : await sourceTime(rootOf(wish, shell), environment),
     ...(workOrder !== null && { workOrder: await document(workOrder, 'input work-order') }),
     ...(tenant !== null && { tenant: await document(tenant, 'input tenant') }),
     environment,

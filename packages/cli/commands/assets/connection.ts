@@ -1,4 +1,4 @@
-import { type Finding, printed, ReleaseError } from '@slipway/domain';
+import { badInput, type Finding, printed, ReleaseError } from '@slipway/domain';
 import {
   appTokens,
   assetContents,
@@ -101,11 +101,3 @@ const noToken: Finding = {
   remedy:
     'set GITHUB_TOKEN, or GH_TOKEN, to a token with contents: write (contents: read for verify) on the repository',
 };
-
-const badInput = (what: string, where: string, remedy: string): Finding => ({
-  code: 'bad-input',
-  severity: 'error',
-  what,
-  where,
-  remedy,
-});

@@ -1,4 +1,4 @@
-import { type Finding, isRefName, printed, refNameRule } from '@slipway/domain';
+import { badInput, type Finding, isRefName, printed, refNameRule } from '@slipway/domain';
 import type { Asset, NewRelease, Release } from '../../ports/index.js';
 import { notesAlone, recordIn, withRecord } from '../record.js';
 import type { ReleaseWish, WantedFile } from '../wish.js';
@@ -110,14 +110,6 @@ function wishFindings({ tag, prerelease, latest }: ReleaseWish): readonly Findin
       : []),
   ];
 }
-
-const badInput = (what: string, where: string, remedy: string): Finding => ({
-  code: 'bad-input',
-  severity: 'error',
-  what,
-  where,
-  remedy,
-});
 
 function notices({ release, assets }: Standing, { end }: ReleaseWish, leftovers: readonly Asset[]): readonly Finding[] {
   const broken = assets.filter((asset) => asset.state !== 'uploaded' && !leftovers.includes(asset));
