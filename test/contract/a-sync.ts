@@ -26,6 +26,17 @@ export const withSyncing = (folder: string, body: (all: Syncing) => Promise<void
     { limits: 'off' },
   );
 
+/** Whether releases that are published from now on are immutable. */
+export async function sealReleases({ double }: Syncing, sealed: 'sealed' | 'open'): Promise<void> {
+  const authorization = `Bearer ${double.token({ kind: 'classic', user: 'ada' })}`;
+  const method = sealed === 'sealed' ? 'PUT' : 'DELETE';
+  const { status } = await fetch(`${double.urls.api}/repos/acme/core/immutable-releases`, {
+    method,
+    headers: { authorization },
+  });
+  if (status !== 204) throw new Error(`immutable-releases: ${status}`);
+}
+
 const releasesOn = (double: Double): Releases =>
   githubReleases(
     connect({

@@ -6,7 +6,16 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Fault, FaultRule } from '@slipway/github-double';
 import type { SyncWish } from '@slipway/operations/sync-release-assets';
-import { aSyncWish, type Death, killedSync, published, sync, type Syncing, withSyncing } from './a-sync.js';
+import {
+  aSyncWish,
+  type Death,
+  killedSync,
+  published,
+  sealReleases,
+  sync,
+  type Syncing,
+  withSyncing,
+} from './a-sync.js';
 
 let folder: string;
 beforeEach(() => {
@@ -24,14 +33,14 @@ const contents = (names: readonly string[]): fc.Arbitrary<Contents> =>
   });
 
 interface Start {
-  readonly state: 'none' | 'draft' | 'public';
+  readonly state: 'none' | 'draft' | 'public' | 'immutable';
   readonly there: Contents;
   /** What a broken upload of long ago left. */
   readonly starter: boolean;
 }
 
 const starts: fc.Arbitrary<Start> = fc.record({
-  state: fc.constantFrom('none', 'draft', 'public'),
+  state: fc.constantFrom('none', 'draft', 'public', 'immutable'),
   there: contents(['a.txt', 'b.txt', 'theirs.txt']),
   starter: fc.boolean(),
 });
@@ -39,10 +48,13 @@ const starts: fc.Arbitrary<Start> = fc.record({
 const faults: fc.Arbitrary<readonly FaultRule[]> = fc.array(
   fc.record({
     fault: fc.constantFrom<Fault>(
+      { kind: 'unavailable', status: 500 },
       { kind: 'unavailable', status: 502 },
+      { kind: 'unavailable', status: 503 },
       { kind: 'reset-before' },
       { kind: 'reset-after' },
       { kind: 'truncated' },
+      { kind: 'slow', ms: 30_000 },
       { kind: 'secondary-limit', status: 403, retryAfter: 60 },
       { kind: 'secondary-limit', status: 429 },
       { kind: 'broken-upload' },
@@ -86,10 +98,12 @@ function onDisk(files: Contents, place: string): void {
 
 async function begin(all: Syncing, { state, there, starter }: Start, tag: string): Promise<void> {
   if (state === 'none') return;
-  const wish = aSyncWish(tag, { checksums: null, notes: 'old', end: state });
+  const wish = aSyncWish(tag, { checksums: null, notes: 'old', end: state === 'draft' ? 'draft' : 'public' });
   onDisk(there, all.folder);
+  if (state === 'immutable') await sealReleases(all, 'sealed');
   await sync(all, wish);
-  if (!starter) return;
+  if (state === 'immutable') await sealReleases(all, 'open');
+  if (!starter || state === 'immutable') return;
   const [release] = await all.double.drive(all.releases.withTag(tag));
   if (!release) throw new Error('it was made just now');
   all.double.faults.add({ fault: { kind: 'broken-upload' }, on: /assets/ });
@@ -133,7 +147,8 @@ const isTemporary = (name: string): boolean => name.startsWith('slipway-upload-'
 /** Wherever a run ends, the public sees what it saw before, or all that is new is there and is being swapped in. */
 function expectNotHalf(found: Contents | null, { start, files, wish }: Case): void {
   const seen = found && Object.fromEntries(Object.entries(found).filter(([name]) => !isTemporary(name)));
-  if (isDeepStrictEqual(seen, start.state === 'public' ? start.there : null)) return;
+  const isPublic = start.state === 'public' || start.state === 'immutable';
+  if (isDeepStrictEqual(seen, isPublic ? start.there : null)) return;
   if (start.state !== 'public') return expectWhole(found ?? {}, { start, files, wish });
   const wanted = wish.archive ? [expect.stringMatching(/^PK/)] : Object.values(files);
   expect(Object.values(found ?? {})).toEqual(
@@ -153,6 +168,10 @@ async function liveThrough(all: Syncing, { start, files, wish }: Case, led: Live
   }
 
   const last = await sync(all, wish);
+  if (start.state === 'immutable') {
+    expect([last.outcome, await published(all, tag)]).toEqual(['refused', start.there]);
+    return;
+  }
   const again = await sync(all, wish);
 
   expect(['synced', 'skipped']).toContain(last.outcome);
