@@ -86,7 +86,7 @@ test('an orchestrator is given nothing that it has no input for', async () => {
   await withDouble(there, async (double) => {
     allDeliver(double);
     await prepare(double, { timeout: 10 * minute, release: { prerelease: 'true' } });
-    const wish = await wished({ release: { repository: 'acme/set' } });
+    const wish = await wished({ home: 'acme/set' });
     const orchestrator = { kind: 'workflow', workflow: 'release_orchestrator.yml', ref: 'main' } as const;
 
     const steered = steerOnGithub(portsOn(double, { folder }), wish, 'resume', {

@@ -148,6 +148,16 @@ test('release_control only tells and starts, outside of the group of the release
     'cancel-in-progress': false,
   });
   expect(Object.keys(orchestrator.on.workflow_dispatch.inputs)).toEqual(expect.arrayContaining(['tag', 'only']));
+  expect(Object.keys(orchestrator.on.workflow_dispatch.inputs)).toContain('prerelease');
+  expect(Object.keys(control.jobs)).toEqual(['control']);
+  expect(control.jobs.control.steps.map(({ uses }: { uses: string }) => uses)).toEqual([
+    expect.stringMatching(/^actions\/checkout@/),
+    './actions/orchestrate-chain',
+  ]);
+  expect(control.jobs.control.steps[1].with).toMatchObject({
+    command: '${{ inputs.command }}',
+    tag: '${{ inputs.tag }}',
+  });
   expect(control.jobs.control.permissions).toMatchObject({ actions: 'write' });
   expect(orchestrator.jobs.publish).toMatchObject({
     environment: 'release',
