@@ -84,8 +84,6 @@ export async function wishFor(components: Requirements): Promise<GithubWish> {
     runTimeout: 360 * minute,
     timeout: 340 * minute,
     ownership: 'respect',
-    home: `${home.owner}/${home.repo}`,
-    ledger: 'refs',
     release: {
       repository: `${home.owner}/${home.repo}`,
       prerelease: 'auto',

@@ -33,7 +33,7 @@ export interface RandomChain {
 }
 
 /** In no order of the alphabet. */
-export const allNames = ['kilo', 'alfa', 'zulu', 'echo', 'yoke', 'bravo', 'mike', 'golf'] as const;
+const allNames = ['kilo', 'alfa', 'zulu', 'echo', 'yoke', 'bravo', 'mike', 'golf'] as const;
 
 const fates: fc.Arbitrary<Fate> = fc.record({
   kind: fc.constantFrom('good', 'good', 'good', 'good', 'flaky', 'doomed'),

@@ -12,9 +12,15 @@ import { keys, type KeyName } from './keys.js';
 
 /** The declaration of versions.toml: it parses the file, and editors get it as a JSON Schema. */
 
+/** One that several keys have, or that others are made of. */
+const shared = <S extends z.ZodMiniType>(schema: S): S => {
+  z.globalRegistry.add(schema, {});
+  return schema;
+};
+
 /**
- * Through the registry, as `z.describe` would be one more check for each value; of a clone where another key has the schema: to make
- * one takes every command its time.
+ * Through the registry, as `z.describe` would be one more check for each value. Of a clone only where the schema is shared, or a key has it
+ * already: to make one takes every command its time.
  */
 const told = <S extends z.ZodMiniType>(key: KeyName, schema: S): S => {
   const own = z.globalRegistry.has(schema) ? z.clone(schema) : schema;
@@ -25,9 +31,9 @@ const told = <S extends z.ZodMiniType>(key: KeyName, schema: S): S => {
 const field = <S extends z.ZodMiniType>(name: KeyName, schema: S) => z.optional(told(name, schema));
 
 const noNul = (text: string): boolean => !text.includes('\0');
-const text = z.string().check(z.minLength(1), z.refine(noNul));
-const name = z.string().check(z.regex(namePattern));
-const refName = z.string().check(z.refine(isRefName));
+const text = shared(z.string().check(z.minLength(1), z.refine(noNul)));
+const name = shared(z.string().check(z.regex(namePattern)));
+const refName = shared(z.string().check(z.refine(isRefName)));
 
 /** A name of a variable as every shell knows it. */
 const variable = z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/));
