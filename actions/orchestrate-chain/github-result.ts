@@ -105,6 +105,7 @@ interface Told extends Scene {
 function told({ ending, status, report, standing, wish, asked, shell, ...rest }: Told): ActionResult {
   const findings = [...rest.notices, ...rest.findings.map(inTheWordsOfTheAction)];
   const chain = report?.chain ?? null;
+  const fallback = report?.fallback ?? null;
   const release = report?.release ?? standing?.prepared?.release ?? null;
   const assets = chain?.release?.assets ?? standing?.prepared?.assets ?? [];
   const builds = standing ? buildReports(standing.run) : (chain?.builds ?? []);
@@ -118,6 +119,7 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
     'release-url': release?.url ?? '',
     'release-dir': chain?.release?.folder ?? '',
     sha256sums: assets.length === 0 ? '' : renderChecksums(assets.filter(({ name }) => name !== 'SHA256SUMS')),
+    'fallback-url': fallback?.url ?? '',
   };
   const { set } = asked.manifest;
   const run = outputs['chain-run'] === '' ? null : String(outputs['chain-run']);
@@ -131,13 +133,13 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
     release: chain?.release ?? null,
     findings,
   } as const;
-  const document = { ...summarised, tag: asked.tag, builds: outputs.builds, githubRelease: release };
+  const document = { ...summarised, tag: asked.tag, builds: outputs.builds, githubRelease: release, fallback };
   return {
     ending,
     findings,
     outputs,
     report: document,
-    summary: `${chainSummary(summarised, nextCommand(status, asked.tag, wish, shell))}${link(release, asked.tag)}`,
+    summary: `${chainSummary(summarised, nextCommand(status, asked.tag, wish, shell, fallback))}${link(release, asked.tag)}`,
     uploads: uploadsOf(status, set, chain?.release?.folder ?? null, wish),
   };
 }
@@ -152,8 +154,14 @@ function uploadsOf(status: string, set: string, folder: string | null, { upload 
 }
 
 /** What to type next; `null` where nothing is left to do, or an approval is. */
-function nextCommand(status: string, tag: string, { orchestrator }: Wish, shell: ActionShell): string | null {
-  const { repository, runId } = shell;
+function nextCommand(
+  status: string,
+  tag: string,
+  { orchestrator }: Wish,
+  { repository, runId }: ActionShell,
+  fallback: GithubReport['fallback'] | null,
+): string | null {
+  if (fallback) return fallback.id === null ? null : `gh run watch ${fallback.id} --repo ${fallback.repository}`;
   switch (status) {
     case 'failed':
       return `gh run rerun ${runId} --repo ${repository} --failed`;

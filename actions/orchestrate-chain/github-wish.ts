@@ -27,6 +27,22 @@ export function githubWish(wish: Wish, { manifest, name }: ManifestFile, shell: 
     ownership: 'respect',
     ledger: wish.ledger === 'refs' ? 'refs' : 'file',
     release: releaseWish(wish, shell),
+    ...(wish.fallbackWorkflow !== null && { fallback: fallbackWish(wish.fallbackWorkflow, wish, shell) }),
+  };
+}
+
+/** In the repository whose workflow we are a step of. GITHUB_WORKFLOW_REF: `acme/set/.github/workflows/release.yml@refs/heads/main`. */
+function fallbackWish(
+  workflow: string,
+  { orchestrator }: Wish,
+  { repository, environment }: ActionShell,
+): NonNullable<GithubWish['fallback']> {
+  const running = /\/\.github\/workflows\/([^/@]+)@/.exec(environment['GITHUB_WORKFLOW_REF'] ?? '')?.[1];
+  return {
+    repository,
+    workflow,
+    ref: environment['GITHUB_REF_NAME'] ?? null,
+    orchestrators: running === undefined ? [orchestrator] : [orchestrator, running],
   };
 }
 

@@ -49,6 +49,7 @@ export const inputs = declareInputs({
   'tag-components': flag({ default: false }),
   ledger: text({ default: 'refs' }),
   orchestrator: text({ default: 'release_orchestrator.yml' }),
+  'fallback-workflow': text(),
   out: text({ default: 'release' }),
   force: flag({ default: false }),
   'dry-run': flag({ default: false }),
@@ -68,6 +69,7 @@ export const outputs = [
   'release-url',
   'release-dir',
   'sha256sums',
+  'fallback-url',
 ] as const;
 
 export type Outputs = Readonly<Record<(typeof outputs)[number], unknown>>;

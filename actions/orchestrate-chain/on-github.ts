@@ -1,18 +1,12 @@
 import type { ActionResult, ActionShell } from '@slipway/action-kit';
 import type { ManifestFile } from '@slipway/host/manifest-file';
 import {
-  buildOnGithub,
   cancelOnGithub,
+  fulfilOnGithub,
   type GithubPorts,
-  type GithubReport,
   type GithubSteered,
   type GithubWish,
-  githubReport,
-  prepareOnGithub,
-  publishOnGithub,
-  releaseOnGithub,
   statusOnGithub,
-  type Steering,
   steerOnGithub,
   tagsLeftContinuing,
 } from '@slipway/operations/orchestrate-chain';
@@ -27,7 +21,8 @@ export async function onGithub(wish: Wish, file: ManifestFile, shell: ActionShel
   const ports = githubPorts(wish, file, shell);
   const asked = githubWish(wish, file, shell);
   const narration = narrator(shell.log);
-  const steering = { interrupt: shell.interrupt, watch: narration.watch };
+  const broke = (error: Error) => shell.log.debug(error.stack ?? error.message);
+  const steering = { interrupt: shell.interrupt, watch: narration.watch, broke };
   const scene = { wish, asked, shell, notices: file.notices };
   const standing = () => statusOnGithub(ports, asked);
   if (isScheduled(wish, shell)) return takenUpResult(await takeUp(wish, asked, ports, shell), scene);
@@ -41,29 +36,12 @@ export async function onGithub(wish: Wish, file: ManifestFile, shell: ActionShel
     case 'cancel':
       return steeredResult(await cancelOnGithub(ports, asked, steering), await standing(), scene);
     default: {
-      const report = await carriedOut(wish.command, ports, asked, steering);
-      // After an interruption there is no time to read it again, and a refusal may come from what cannot be read.
-      const isReadable = !shell.interrupt.aborted && report.status !== 'refused' && report.status !== 'planned';
+      const command = wish.command === 'plan' ? 'preflight' : wish.command;
+      const report = await fulfilOnGithub(command, ports, asked, steering);
+      // After an interruption there is no time to read it again, and a refusal may come from what cannot be read, as a breakdown may.
+      const isReadable = !(shell.interrupt.aborted || report.broken || ['refused', 'planned'].includes(report.status));
       return githubResult(report, isReadable ? await standing() : null, scene);
     }
-  }
-}
-
-async function carriedOut(
-  command: Wish['command'],
-  ports: GithubPorts,
-  asked: GithubWish,
-  steering: Steering,
-): Promise<GithubReport> {
-  switch (command) {
-    case 'build':
-      return githubReport(asked.tag, await buildOnGithub(ports, asked, steering));
-    case 'publish':
-      return publishOnGithub(ports, asked);
-    case 'run':
-      return releaseOnGithub(ports, asked, steering);
-    default:
-      return prepareOnGithub(ports, asked, steering);
   }
 }
 

@@ -28,7 +28,7 @@ const aShell: ActionShell = {
   eventPath: '',
   tag: null,
   environment: {},
-  log: { line: () => {}, group: () => {}, mask: () => {} },
+  log: { line: () => {}, group: () => {}, debug: () => {}, mask: () => {} },
   interrupt: new AbortController().signal,
 };
 

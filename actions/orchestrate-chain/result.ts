@@ -77,6 +77,7 @@ function told(report: Summarised): Pick<ActionResult, 'findings' | 'outputs' | '
     'release-url': '',
     'release-dir': release?.folder ?? '',
     sha256sums: release ? renderChecksums(release.assets.filter(({ name }) => name !== 'SHA256SUMS')) : '',
+    'fallback-url': '',
   };
   return { findings: report.findings, outputs, report };
 }

@@ -6,6 +6,8 @@ export interface Log {
   line(text: string): void;
   /** A part that is folded under its title until somebody opens it. */
   group(title: string, lines: readonly string[]): void;
+  /** For whoever repairs us: shown where the workflow runs with debug logging. */
+  debug(text: string): void;
   /** Tells the runner what no log may show from now on. */
   mask(secret: string): void;
 }
@@ -21,6 +23,7 @@ export const runnerLog = (newToken: () => string): Log => ({
     core.info(`::${token}::`);
     core.endGroup();
   },
+  debug: core.debug,
   mask: core.setSecret,
 });
 

@@ -45,6 +45,7 @@ export const releaseCommand = (chain: Command): Command =>
     .option('--tag-components', 'tag the components, too, when it is published')
     .option('--ledger <where>', 'where the state is kept: refs, or file:<folder>', 'refs')
     .option('--orchestrator <file>', 'the workflow that resume and retry start', 'release_orchestrator.yml')
+    .option('--fallback-workflow <file>', 'the former workflow, started once where orchestration cannot go on')
     .option('--out <folder>', 'where release folders are made', defaults.out)
     .option('--dry-run', 'look at everything, write nothing')
     .option('--take-over', 'go on with a run that another machine began')

@@ -40,10 +40,16 @@ function refuseWindows({ platform }: Shell): void {
 
 const debugVariable = 'SLIPWAY_DEBUG';
 
+/** Shows the stack of a mistake of ours to whoever asks for it. */
+export const stackTo =
+  ({ shell }: Session) =>
+  ({ stack = '' }: Error): void => {
+    if (shell.environment[debugVariable] && stack !== '') shell.err.write(`${stack}\n`);
+  };
+
 /** A mistake of ours. Its stack is for whoever repairs it, not for whoever meets it. */
-function internalError(error: unknown, { shell }: Session): Finding {
-  const stack = error instanceof Error ? error.stack : undefined;
-  if (shell.environment[debugVariable] && stack) shell.err.write(`${stack}\n`);
+function internalError(error: unknown, session: Session): Finding {
+  if (error instanceof Error) stackTo(session)(error);
   return {
     code: 'unavailable',
     severity: 'error',

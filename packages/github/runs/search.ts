@@ -29,7 +29,7 @@ const stamp = (time: number): string => new Date(Math.max(time, 0)).toISOString(
 /** All that a stranger cannot choose has to be right, too: a title is a pull request's, an event starts whoever listens. */
 function isMeant(run: RunJson, { repository, event, workflow, marker, actor }: RunSearch): boolean {
   return (
-    carriesMarker(run.display_title, marker) &&
+    (marker === null || carriesMarker(run.display_title, marker)) &&
     run.event === event &&
     (workflow === null || fileOf(run) === workflow) &&
     (actor === null || isSame(run.actor?.login, actor)) &&

@@ -1,6 +1,8 @@
 export { buildChain } from './build-chain.js';
 export { tagsLeftContinuing } from './github/left-over.js';
 export { buildOnGithub } from './github/build.js';
+export { fulfilOnGithub, type ReleaseCommand } from './github/fulfil.js';
+export type { FallbackReport } from './github/fallback/findings.js';
 export { prepareOnGithub, releaseOnGithub } from './github/prepare.js';
 export { publishOnGithub } from './github/publish.js';
 export { githubReport, type GithubReport, type GithubStatus } from './github/report.js';

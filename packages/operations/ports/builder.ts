@@ -58,8 +58,11 @@ export interface RemoteProcess extends WorkflowRun {
 export type BuildProcess = LocalProcess | RemoteProcess;
 
 export type BuildFailure = {
-  /** `infrastructure`: could not start, killed from outside, disk full. `timeout` is an infrastructure failure no more than a slow build is. */
-  readonly kind: 'infrastructure' | 'build' | 'timeout' | 'stopped';
+  /**
+   * `infrastructure`: could not start, killed from outside, disk full. `timeout` is an infrastructure failure no more than a slow build is.
+   * `unstarted`: GitHub refused to start it.
+   */
+  readonly kind: 'infrastructure' | 'build' | 'timeout' | 'stopped' | 'unstarted';
   /** One sentence, lower case, no full stop: `exit code 2`. */
   readonly what: string;
   /** Where to read more, a path or an address; empty where there is nothing. */

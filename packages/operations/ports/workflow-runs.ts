@@ -34,8 +34,8 @@ export interface RunSearch {
   readonly event: 'workflow_dispatch' | 'repository_dispatch';
   /** File name; `null`: whichever listens. */
   readonly workflow: string | null;
-  /** Stands in the run's title as a word of its own. */
-  readonly marker: string;
+  /** Stands in the run's title as a word of its own; `null` of a workflow that does not know us, whose runs the caller has to tell apart. */
+  readonly marker: string | null;
   /** Milliseconds since 1970, by GitHub's clock: earlier runs are not ours. */
   readonly since: number;
   /** Who sent the dispatch, where that is known. */

@@ -21,6 +21,7 @@ export interface ReleaseFlags extends ManifestFlags {
   readonly tagComponents?: true;
   readonly ledger: string;
   readonly orchestrator: string;
+  readonly fallbackWorkflow?: string;
   readonly out: string;
   readonly dryRun?: true;
   readonly takeOver?: true;

@@ -1,23 +1,18 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
 import { type ManifestFile, readManifestFile } from '@slipway/host/manifest-file';
 import {
-  buildOnGithub,
   cancelOnGithub,
+  fulfilOnGithub,
   type GithubPorts,
-  githubReport,
   type GithubReport,
   type GithubSteered,
   type GithubWish,
-  prepareOnGithub,
-  publishOnGithub,
-  releaseOnGithub,
   statusOnGithub,
-  type Steering,
   steerOnGithub,
 } from '@slipway/operations/orchestrate-chain';
 import { exitCodeOf, exitCodeOfRelease } from '../../exit-code.js';
 import type { ReleaseOrder } from '../../github-command.js';
-import type { Session } from '../../run.js';
+import { type Session, stackTo } from '../../run.js';
 import { releaseLines, standingLines } from '../../terminal/release-lines.js';
 import { line } from '../../terminal/text.js';
 import { watcherFor } from '../../terminal/watcher.js';
@@ -48,12 +43,12 @@ export async function release(order: ReleaseOrder, flags: ReleaseFlags, session:
       return tellSteered(await steer(order, flags, wish, ports), wish, session);
     default: {
       const watcher = watcherFor(output, shell);
-      const steering = { interrupt: shell.interruption().polite, watch: watcher.watch };
+      const steering = { interrupt: shell.interruption().polite, watch: watcher.watch, broke: stackTo(session) };
       if (order === 'cancel') {
         const steered = await cancelOnGithub(ports, wish, steering).finally(() => watcher.end());
         return tellSteered(steered, wish, session);
       }
-      const report = await carriedOut(order, ports, wish, steering).finally(() => watcher.end());
+      const report = await fulfilOnGithub(order, ports, wish, steering).finally(() => watcher.end());
       return tellReport(report, file.notices, session);
     }
   }
@@ -86,26 +81,17 @@ function wishOf(order: ReleaseOrder, flags: ReleaseFlags, { manifest, name }: Ma
       tags: flags.tagComponents ? 'components' : 'release-only',
       environment: flags.unattended ? null : flags.publishEnvironment,
     },
+    ...(flags.fallbackWorkflow !== undefined && { fallback: fallbackOf(flags.fallbackWorkflow, flags, home) }),
   };
 }
 
-async function carriedOut(
-  order: ReleaseOrder,
-  ports: GithubPorts,
-  wish: GithubWish,
-  steering: Steering,
-): Promise<GithubReport> {
-  switch (order) {
-    case 'build':
-      return githubReport(wish.tag, await buildOnGithub(ports, wish, steering));
-    case 'publish':
-      return publishOnGithub(ports, wish);
-    case 'run':
-      return releaseOnGithub(ports, wish, steering);
-    default:
-      return prepareOnGithub(ports, wish, steering);
-  }
-}
+/** Beside the orchestrator; from a terminal no workflow of them is running. */
+const fallbackOf = (workflow: string, { orchestrator }: ReleaseFlags, repository: string) => ({
+  repository,
+  workflow,
+  ref: null,
+  orchestrators: [orchestrator],
+});
 
 /** The orchestrator is started at the tag, as the manifest has to be the same; where there is none yet, at the default branch. */
 async function steer(

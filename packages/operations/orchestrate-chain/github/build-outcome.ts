@@ -14,7 +14,14 @@ export async function asOutcome(work: () => Promise<BuildOutcome>, log = ''): Pr
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof ReleaseError) || error.findings.some(({ code }) => code === 'unavailable')) throw error;
-    return failed('stopped', error.findings.map(({ what, remedy }) => `${what}; ${remedy}`).join('; '), log);
+    return failed('stopped', textOfRefusal(error), log);
   }
+}
+
+/** Of a start: nothing was built, so that nothing can be said of the build itself. */
+export const refusalOf = (error: unknown): Failed => failed('unstarted', textOfRefusal(error));
+
+function textOfRefusal(error: unknown): string {
+  if (!(error instanceof ReleaseError) || error.findings.some(({ code }) => code === 'unavailable')) throw error;
+  return error.findings.map(({ what, remedy }) => `${what}; ${remedy}`).join('; ');
 }

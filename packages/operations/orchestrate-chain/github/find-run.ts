@@ -15,9 +15,15 @@ const waits = [2_000, 4_000, 8_000, 16_000, 30_000] as const;
 /** How long a run may be missing from lists before it is surely not there. */
 export const lag = waits.reduce((sum, wait) => sum + wait, 0);
 
+/** A dispatch whose answer is lost is sent again, once it is sure that nothing came of it. */
+export const mostDispatches = 3;
+
+/** How far a machine's clock may be from GitHub's where a run is looked for; milliseconds. Other things tell runs apart, the time only keeps lists short. */
+export const margin = 24 * 3_600_000;
+
 /** Looks for the run of an attempt, by its marker and all that a stranger cannot choose, until `patience` milliseconds have passed. */
 export async function findRun(
-  { runs, clock }: { readonly runs: WorkflowRuns; readonly clock: Clock },
+  { runs, clock }: { readonly runs: Pick<WorkflowRuns, 'find'>; readonly clock: Clock },
   search: RunSearch,
   patience: number,
   signal: AbortSignal,
@@ -36,7 +42,7 @@ export async function findRun(
 
 const ambiguous = ({ marker }: RunSearch, run: WorkflowRun, second: WorkflowRun): FoundRun => ({
   status: 'ambiguous',
-  what: `two workflow runs carry the marker ${marker}, and which of them is ours cannot be told: ${run.url} and ${second.url}`,
+  what: `two workflow runs ${marker === null ? 'may be meant' : `carry the marker ${marker}`}, and which of them is ours cannot be told: ${run.url} and ${second.url}`,
   url: run.url,
 });
 

@@ -43,7 +43,7 @@ export async function buildFindings(
   if (found === null) return [...denied, await notThere(repositories, remote, where)];
   if (isCommit(remote.ref)) return [...denied, noRef(remote.ref, where)];
   const order = { component, source, set: '', attempt: 1, marker: '', upstreams: [] };
-  return [...denied, ...workflowFindings(found, Object.keys(inputsOf(order, remote)), where)];
+  return [...denied, ...workflowFindings(found, Object.keys(inputsOf(order, remote)), where, advice)];
 }
 
 /** Neither at the ref: the ref itself, or the file. */
@@ -82,11 +82,23 @@ const noRef = (ref = '', where: string): Finding =>
     'give a branch or tag as ref, and the commit that is to be built as git_commit',
   );
 
+/** What to do about inputs. */
+interface Advice {
+  readonly undeclared: (input: string) => string;
+  readonly unsent: (input: string) => string;
+}
+
+const advice: Advice = {
+  undeclared: () => 'declare it, or give collect and inputs for a repository without the callee contract',
+  unsent: (input) => `add ${input} to inputs in the manifest`,
+};
+
 /** Whether GitHub will start it, with these inputs. */
-function workflowFindings(
+export function workflowFindings(
   { file, state, dispatch }: RemoteWorkflow,
   sent: readonly string[],
   where: string,
+  { undeclared, unsent }: Advice,
 ): readonly Finding[] {
   if (state !== 'active')
     return [
@@ -113,20 +125,10 @@ function workflowFindings(
   );
   return [
     ...unknown.map((name) =>
-      finding(
-        'bad-input',
-        `${file} declares no input ${name}, which would be sent`,
-        where,
-        `declare it, or give collect and inputs for a repository without the callee contract`,
-      ),
+      finding('bad-input', `${file} declares no input ${name}, which would be sent`, where, undeclared(name)),
     ),
     ...missing.map(([name]) =>
-      finding(
-        'bad-input',
-        `${file} requires the input ${name}, which is not sent`,
-        where,
-        `add ${name} to inputs in the manifest`,
-      ),
+      finding('bad-input', `${file} requires the input ${name}, which is not sent`, where, unsent(name)),
     ),
   ];
 }

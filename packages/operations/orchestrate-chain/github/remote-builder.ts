@@ -12,10 +12,10 @@ import type {
   WorkflowRun,
   WorkflowRuns,
 } from '../../ports/index.js';
-import { asOutcome, failed } from './build-outcome.js';
+import { asOutcome, failed, refusalOf } from './build-outcome.js';
 import { collect, type CollectPorts } from './collect.js';
 import { refOf, repositoryName, settingsOf, triggerOf } from './dispatch.js';
-import { findRun, lag, nothingStarted, searchFor } from './find-run.js';
+import { findRun, lag, margin, mostDispatches, nothingStarted, searchFor } from './find-run.js';
 import { verdictOf } from './verdict.js';
 import { Watcher } from './watcher.js';
 
@@ -34,12 +34,6 @@ export interface RemotePatience {
 
 /** As long as a job may take to end that was told to, and then some. */
 const cancelPatience = 600_000;
-
-/** A dispatch whose answer is lost is sent again, once it is sure that nothing came of it. */
-const mostDispatches = 3;
-
-/** How far a machine's clock may be from GitHub's where a run is looked for; milliseconds. The marker tells runs apart, the time only keeps lists short. */
-const margin = 24 * 3_600_000;
 
 type Reached =
   | { readonly status: 'reached'; readonly process: RemoteProcess }
@@ -83,7 +77,8 @@ export class RemoteBuilder implements Builder {
     const repository = repositoryName(settings.repository);
     for (let tries = 0; tries < mostDispatches; tries += 1) {
       const since = runs.serverTime() || clock.now() - margin;
-      const answer = await runs.start(repository, triggerOf(order, settings, refOf(settings)));
+      const answer = await runs.start(repository, triggerOf(order, settings, refOf(settings))).catch(refusalOf);
+      if ('failure' in answer) return answer;
       if (answer.status === 'done' && answer.value) return reached(answer.value, order);
       const patience = answer.status === 'done' ? this.patience.queue : lag;
       const found = await findRun(

@@ -1,5 +1,6 @@
 import type { Finding } from '@slipway/domain';
 import type { ChainReport } from '../report/report.js';
+import type { FallbackReport } from './fallback/findings.js';
 
 export type GithubStatus =
   | 'planned'
@@ -22,6 +23,10 @@ export interface GithubReport {
   readonly chain: ChainReport | null;
   readonly release: { readonly id: number; readonly url: string; readonly state: 'draft' | 'public' } | null;
   readonly findings: readonly Finding[];
+  /** The former workflow that makes the release in the place of this chain run. */
+  readonly fallback?: FallbackReport;
+  /** Orchestration itself could not go on. */
+  readonly broken?: true;
 }
 
 /** What the builds alone came to, where no GitHub Release is made of them. */

@@ -9,9 +9,11 @@ import { releaseObstacles } from '../preflight.js';
 import { pendingCommands } from '../run/commands.js';
 import type { Beginning } from '../run/drive.js';
 import { mayTakeOver } from '../run/recover.js';
-import { newestRun, runId, runNumbers, type StoredRun } from '../run/runs.js';
+import { newestRun, runId, type StoredRun } from '../run/runs.js';
 import { takeOverOf } from '../run/start.js';
 import { repositoryName } from './dispatch.js';
+import { fallbackFindings } from './fallback/preflight.js';
+import { nextNumber } from './fallback/record.js';
 import { tagFindings } from './notices.js';
 import type { GithubPorts } from './ports.js';
 import { buildFindings, releaseFindings, writingFindings } from './preflight.js';
@@ -80,8 +82,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
   const { clock, ledger, machine } = ports;
   const planned = new Map(plan.components.map((one) => [one.name, one]));
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
-  const [newest = 0] = await runNumbers(ledger, wish.tag);
-  const id = runId(wish.tag, newest + 1);
+  const id = runId(wish.tag, await nextNumber(ledger, wish.tag));
   const resolved = await resolve(ports, wanted, wish);
   const isReleased = wish.purpose === 'release' && !plan.partial;
   const findings = [
@@ -90,6 +91,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
     ...(await releaseObstacles(ports.folder, plan)),
     ...(isReleased ? await releaseFindings(ports, wish, id) : []),
     ...(await writingFindings(ports, wish, isReleased)),
+    ...(isReleased ? await fallbackFindings(ports, wish) : []),
     ...(isReleased && wish.release.tags === 'components' ? await tagFindings(ports, resolved.components) : []),
   ];
   if (findings.some(({ severity }) => severity === 'error')) return { status: 'refused', findings };

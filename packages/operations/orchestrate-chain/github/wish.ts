@@ -28,6 +28,20 @@ export interface GithubWish {
   /** Where the state is kept: in refs of `home`, or on this machine. */
   readonly ledger: 'refs' | 'file';
   readonly release: GithubReleaseWish;
+  /** What makes the release where orchestration itself cannot go on. */
+  readonly fallback?: FallbackWish;
+}
+
+/** A user's former workflow, in the repository that orchestrates. */
+export interface FallbackWish {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** File name below `.github/workflows`. */
+  readonly workflow: string;
+  /** Branch or tag that it is started at where the release's tag is not there yet; `null`: the default branch. */
+  readonly ref: string | null;
+  /** Files of workflows that it must not be: the one that is running, and the one that `resume` and `retry` start. */
+  readonly orchestrators: readonly string[];
 }
 
 export interface GithubReleaseWish {

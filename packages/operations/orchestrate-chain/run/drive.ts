@@ -28,6 +28,8 @@ export interface Steering {
   readonly interrupt: AbortSignal;
   /** Told after each persisted step. */
   readonly watch: (run: ChainRun) => void;
+  /** Told of a mistake of ours that ends up in a report, for whoever repairs it. */
+  readonly broke?: (error: Error) => void;
 }
 
 /** A run that begins, or that somebody takes over. */

@@ -1,0 +1,183 @@
+import { type Finding, ReleaseError } from '@slipway/domain';
+import { type ChainRun, isUnfinished } from '../../engine/state.js';
+import { buildReports } from '../../report/report.js';
+import type { Steering } from '../../run/drive.js';
+import { mayTakeOver } from '../../run/recover.js';
+import { newestRun, runId } from '../../run/runs.js';
+import type { ReleaseCommand } from '../fulfil.js';
+import type { GithubPorts } from '../ports.js';
+import { readPrepared } from '../release-record.js';
+import type { GithubReport } from '../report.js';
+import type { GithubWish } from '../wish.js';
+import { causeOf, type Ending, fallsBack } from './cause.js';
+import { fallbackReport, type Late, outcomeFindings, standingFinding } from './findings.js';
+import { countingFallback, nextNumber } from './record.js';
+import { type FallbackOutcome, startFallback, takeUpFallback, whyOf } from './start-fallback.js';
+
+/** How long GitHub may be away before the fallback is left to the next start; milliseconds, as `pause` between two tries. */
+const patience = 15 * 60_000;
+const pause = 60_000;
+
+/**
+ * Does the work of a command. Where a fallback was started for the chain run, nothing is done beside it; where orchestration itself
+ * breaks down before anything is public, one is started.
+ */
+export async function fallingBack(
+  command: ReleaseCommand,
+  ports: GithubPorts,
+  wish: GithubWish,
+  steering: Steering,
+  work: (watched: Steering) => Promise<GithubReport>,
+): Promise<GithubReport> {
+  let last: ChainRun | null = null;
+  const watch = (run: ChainRun) => {
+    last = run;
+    steering.watch(run);
+  };
+  const ending = await endingOf(
+    async () => (await besideFallback(command, ports, wish, steering)) ?? work({ ...steering, watch }),
+  );
+  const { fallback } = wish;
+  const builds = builtIn(last);
+  const cause = causeOf(ending, { interrupted: steering.interrupt.aborted, builds });
+  if (!fallback || command === 'build' || wish.mode === 'dry-run' || !fallsBack[cause]) return unwrapped(ending);
+  if (cause === 'bug' && ending.kind === 'thrown' && ending.error instanceof Error) steering.broke?.(ending.error);
+  const told = findingsOf(ending);
+  const place = { ports, wish: { ...wish, fallback }, last, why: whyOf(told), signal: steering.interrupt };
+  const outcome = await patiently(place, () => fallBack(place));
+  return reportOf(ending, place, told, outcome);
+}
+
+/** The compiler takes what is only assigned in a callback for what it was. */
+const builtIn = (run: ChainRun | null): ChainRun['builds'] | null => run?.builds ?? null;
+
+interface Place {
+  readonly ports: GithubPorts;
+  readonly wish: GithubWish & Required<Pick<GithubWish, 'fallback'>>;
+  /** The chain run as this process saw it last; `null` where it came to none. */
+  readonly last: ChainRun | null;
+  readonly why: string;
+  readonly signal: AbortSignal;
+}
+
+async function endingOf(work: () => Promise<GithubReport>): Promise<Ending> {
+  try {
+    return { kind: 'told', report: await work() };
+  } catch (error) {
+    return { kind: 'thrown', error };
+  }
+}
+
+function unwrapped(ending: Ending): GithubReport {
+  if (ending.kind === 'thrown') throw ending.error;
+  return ending.report;
+}
+
+/** `null` where no fallback stands in the way. One that was only recorded is started now. */
+async function besideFallback(
+  command: ReleaseCommand,
+  ports: GithubPorts,
+  wish: GithubWish,
+  { interrupt }: Steering,
+): Promise<GithubReport | null> {
+  const { tag } = wish;
+  if (wish.begin === 'restart' && command !== 'publish') return null;
+  const stored = await countingFallback(ports.ledger, tag);
+  if (stored === null) return null;
+  const outcome: FallbackOutcome =
+    wish.mode === 'dry-run' && !stored.fallback.started
+      ? { status: 'unsure', fallback: stored.fallback, what: 'a dry run leaves it alone' }
+      : await takeUpFallback(ports, tag, stored, interrupt);
+  // What GitHub refuses now is started by nobody: the chain run goes on.
+  if (outcome.status === 'not-started') return null;
+  const blank = { schema: 1, tag, chain: null, release: null } as const;
+  return {
+    ...blank,
+    status: 'refused',
+    findings: [standingFinding(outcome)],
+    fallback: fallbackReport(outcome.fallback),
+  };
+}
+
+/** Why nobody may start it, in the place of what it comes to. */
+type NoPlace = { readonly status: 'no-place'; readonly finding: Finding | null };
+
+async function fallBack({ ports, wish, last, why, signal }: Place): Promise<FallbackOutcome | NoPlace> {
+  const { ledger, machine } = ports;
+  const { tag, begin } = wish;
+  const newest = last ? null : begin === 'continue' ? await newestRun(ledger, tag) : null;
+  const run = last?.id ?? newest?.run.id ?? runId(tag, await nextNumber(ledger, tag));
+  const held = newest && isUnfinished(newest.run) ? await mayTakeOver(newest.run, machine, 'respect') : null;
+  if (held) return { status: 'no-place', finding: held };
+  const status = (await readPrepared(ledger, run))?.prepared.status;
+  if (status === 'publishing' || status === 'published') return { status: 'no-place', finding: null };
+  return startFallback(ports, wish, { run, why }, signal);
+}
+
+/** It needs the very GitHub that may just be away: tried again for a while, each time from what is recorded. */
+async function patiently<Outcome>(
+  { ports: { clock }, signal }: Place,
+  work: () => Promise<Outcome>,
+): Promise<Outcome | Late> {
+  const end = clock.now() + patience;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error;
+      const isAway = error.findings.some(({ code }) => code === 'unavailable');
+      if (!isAway || signal.aborted || clock.now() >= end) return { status: 'late', findings: error.findings };
+      await clock.sleep(pause, signal);
+    }
+  }
+}
+
+function reportOf(
+  ending: Ending,
+  { wish, last }: Place,
+  told: readonly Finding[],
+  outcome: FallbackOutcome | NoPlace | Late,
+): GithubReport {
+  const { tag, fallback } = wish;
+  const run = last?.id ?? tag;
+  const blank: GithubReport = { schema: 1, status: 'failed', tag, chain: chainOf(last), release: null, findings: [] };
+  const report: GithubReport = { ...(ending.kind === 'told' ? ending.report : blank), broken: true };
+  switch (outcome.status) {
+    case 'no-place':
+      return { ...report, findings: [...told, ...(outcome.finding ? [outcome.finding] : [])] };
+    case 'late':
+    case 'not-started':
+      return { ...report, findings: [...told, ...outcomeFindings(outcome, fallback.workflow, run)] };
+    default: {
+      const findings = [...told, ...outcomeFindings(outcome, fallback.workflow, outcome.fallback.run)];
+      return { ...report, findings, fallback: fallbackReport(outcome.fallback) };
+    }
+  }
+}
+
+const chainOf = (run: ChainRun | null): GithubReport['chain'] =>
+  run && {
+    schema: 1,
+    outcome: 'failed',
+    set: run.set,
+    run: run.id,
+    plan: null,
+    builds: buildReports(run),
+    release: null,
+    findings: [],
+  };
+
+function findingsOf(ending: Ending): readonly Finding[] {
+  if (ending.kind === 'told') return ending.report.findings;
+  const { error } = ending;
+  if (error instanceof ReleaseError) return error.findings;
+  return [
+    {
+      code: 'unavailable',
+      severity: 'error',
+      what: `internal error (${error instanceof Error ? error.message : String(error)})`,
+      where: 'slipway',
+      remedy: 'report it, with the log of this run',
+    },
+  ];
+}

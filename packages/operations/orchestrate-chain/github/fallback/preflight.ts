@@ -1,0 +1,90 @@
+import { type Finding, nearest } from '@slipway/domain';
+import { repositoryName } from '../dispatch.js';
+import { workflowFindings } from '../preflight.js';
+import type { GithubPorts } from '../ports.js';
+import type { GithubWish } from '../wish.js';
+
+type RepositoryPorts = Pick<GithubPorts, 'repositories'>;
+
+/** Where the release's tag is there, the former workflow as it was then; else where we run ourselves. */
+export async function refOfFallback(
+  { repositories }: RepositoryPorts,
+  { tag, fallback }: Pick<GithubWish, 'tag' | 'fallback'>,
+): Promise<string> {
+  const repository = repositoryName(fallback?.repository ?? '');
+  if ((await repositories.tag(repository, tag)) !== null) return tag;
+  return fallback?.ref ?? (await repositories.look(repository)).defaultBranch;
+}
+
+/** What the former workflow has against being started. */
+export async function fallbackFindings(ports: RepositoryPorts, wish: GithubWish): Promise<readonly Finding[]> {
+  const { repositories } = ports;
+  const { fallback } = wish;
+  if (!fallback) return [];
+  const { repository, workflow, orchestrators } = fallback;
+  const name = repositoryName(repository);
+  const where = `fallback-workflow (${repository})`;
+  if (!/^[\w.-]+\.ya?ml$/.test(workflow))
+    return [
+      finding(
+        'bad-input',
+        `${JSON.stringify(workflow)} is no workflow's file name`,
+        where,
+        'write its name below .github/workflows: former-orchestrator.yml',
+      ),
+    ];
+  if (orchestrators.includes(workflow))
+    return [
+      finding('bad-input', `${workflow} is the workflow that orchestrates: it would start itself`, where, formerOne),
+    ];
+  const permission = await repositories.permission(name, 'actions: write');
+  const denied = permission === 'missing' ? [lacking(repository, where)] : [];
+  const ref = await refOfFallback(ports, wish);
+  const found = await repositories.workflow(name, workflow, ref);
+  if (found === null) {
+    const others = (await repositories.workflows(name)).map(({ file }) => file);
+    const close = nearest(workflow, others);
+    const remedy = close
+      ? `did you mean ${close}?`
+      : 'give the name of a workflow that is there, or leave fallback-workflow out';
+    return [...denied, finding('not-found', `there is no workflow ${workflow} on ${ref}`, where, remedy)];
+  }
+  const orchestrates = orchestrating.test(found.text.replace(/^\s*#.*$/gm, ''))
+    ? [
+        finding(
+          'bad-input',
+          `${workflow} on ${ref} uses orchestrate-chain itself: it would meet what we have met`,
+          where,
+          formerOne,
+        ),
+      ]
+    : [];
+  return [...denied, ...orchestrates, ...workflowFindings(found, ['version', 'fallback'], where, advice)];
+}
+
+/** `uses: slipway/slipway/actions/orchestrate-chain@v1`, in whichever of YAML's ways to write it. */
+const orchestrating = /\buses["']?\s*:\s*["']?[^\s"'#,}]*\borchestrate-chain(?=[@/\s"',}]|$)/;
+
+const formerOne = 'give the workflow that made releases before, which does without orchestrate-chain';
+
+const advice = {
+  undeclared: (input: string) =>
+    `declare ${input} under on.workflow_dispatch.inputs: it is started with version and fallback`,
+  unsent: (input: string) => `give ${input} a default: it is started with version and fallback alone`,
+};
+
+const lacking = (repository: string, where: string): Finding =>
+  finding(
+    'missing-permission',
+    `the token needs actions: write on ${repository}`,
+    where,
+    'give it in permissions:, or app-id and app-private-key of an App that is installed there',
+  );
+
+const finding = (code: Finding['code'], what: string, where: string, remedy: string): Finding => ({
+  code,
+  severity: 'error',
+  what,
+  where,
+  remedy,
+});
