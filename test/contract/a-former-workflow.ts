@@ -87,8 +87,8 @@ export const startedUrl = (double: Double) =>
   `${double.urls.server}/acme/set/actions/runs/${formerRuns(double)[0]?.id}`;
 
 /** As a person would. */
-export async function disable(double: Double): Promise<void> {
-  const path = `${double.urls.api}/repos/acme/set/actions/workflows/former.yml/disable`;
+export async function disable(double: Double, repository = 'acme/set', workflow = 'former.yml'): Promise<void> {
+  const path = `${double.urls.api}/repos/${repository}/actions/workflows/${workflow}/disable`;
   const token = double.token({ kind: 'classic', user: 'ada' });
   await fetch(path, { method: 'PUT', headers: { authorization: `Bearer ${token}`, 'user-agent': 'ada' } });
 }

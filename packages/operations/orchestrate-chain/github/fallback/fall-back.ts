@@ -6,13 +6,14 @@ import { mayTakeOver } from '../../run/recover.js';
 import { newestRun, runId } from '../../run/runs.js';
 import type { ReleaseCommand } from '../fulfil.js';
 import type { GithubPorts } from '../ports.js';
+import { releaseHeld } from '../release-owner.js';
 import { readPrepared } from '../release-record.js';
 import type { GithubReport } from '../report.js';
 import type { GithubWish } from '../wish.js';
 import { causeOf, type Ending, fallsBack } from './cause.js';
 import { fallbackReport, type Late, outcomeFindings, standingFinding } from './findings.js';
 import { countingFallback, nextNumber } from './record.js';
-import { type FallbackOutcome, startFallback, takeUpFallback, whyOf } from './start-fallback.js';
+import { type FallbackOutcome, isSame, startFallback, takeUpFallback, whyOf } from './start-fallback.js';
 
 /** How long GitHub may be away before the fallback is left to the next start; milliseconds, as `pause` between two tries. */
 const patience = 15 * 60_000;
@@ -109,7 +110,11 @@ async function fallBack({ ports, wish, last, why, signal }: Place): Promise<Fall
   const run = last?.id ?? newest?.run.id ?? runId(tag, await nextNumber(ledger, tag));
   const held = newest && isUnfinished(newest.run) ? await mayTakeOver(newest.run, machine, 'respect') : null;
   if (held) return { status: 'no-place', finding: held };
-  const status = (await readPrepared(ledger, run))?.prepared.status;
+  const record = await readPrepared(ledger, run);
+  const isOurs = record?.prepared.owner && isSame(record.prepared.owner, machine.self());
+  const heldRelease = isOurs ? null : await releaseHeld(ports, record, { ownership: 'respect' });
+  if (heldRelease) return { status: 'no-place', finding: heldRelease };
+  const status = record?.prepared.status;
   if (status === 'publishing' || status === 'published') return { status: 'no-place', finding: null };
   return startFallback(ports, wish, { run, why }, signal);
 }

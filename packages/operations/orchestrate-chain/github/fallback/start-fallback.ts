@@ -66,7 +66,8 @@ export async function takeUpFallback(
   return taken ? send(ports, tag, taken, signal) : unsure(fallback, 'somebody else takes it up at this moment');
 }
 
-const isSame = (one: Owner, other: Owner): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+export const isSame = (one: Owner, other: Owner): boolean =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 const sorted = (owner: Owner) => Object.entries(owner).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 /** The tag's version, or where the tag is no version, the release set's id: what names the release either way. */
