@@ -6,6 +6,7 @@ import {
   appTokens,
   type Client,
   connect,
+  githubRehearsal,
   githubReleases,
   githubRepositories,
   githubRunArtifacts,
@@ -45,6 +46,7 @@ export function githubPorts(wish: Wish, { stateDir, manifest }: ManifestFile, sh
     limits,
     folder: releaseFolder(resolve(workspace, wish.out, manifest.set), store),
     releases: githubReleases(client, releasesOf(wish, home)),
+    rehearse: () => githubRehearsal(client, releasesOf(wish, home)),
     // The release folder was made by us a moment ago, and every asset is held against its digest once it is there.
     files: { isUnchanged: async () => true, hold: (text) => files.hold(text) },
   };

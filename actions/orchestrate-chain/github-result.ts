@@ -1,6 +1,7 @@
 import type { ActionResult, ActionShell, Upload } from '@slipway/action-kit';
 import { type Finding, plainMarkdown, renderChecksums } from '@slipway/domain';
 import {
+  besides,
   buildReports,
   chainSummary,
   type GithubReport,
@@ -8,6 +9,7 @@ import {
   type GithubStanding,
   type GithubWish,
   planJson,
+  requestText,
 } from '@slipway/operations/orchestrate-chain';
 import { githubBuilds } from './github-builds.js';
 import type { Outputs, Wish } from './inputs.js';
@@ -106,6 +108,7 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
   const findings = [...rest.notices, ...rest.findings.map(inTheWordsOfTheAction)];
   const chain = report?.chain ?? null;
   const fallback = report?.fallback ?? null;
+  const requests = report?.requests ?? null;
   const release = report?.release ?? standing?.prepared?.release ?? null;
   const assets = chain?.release?.assets ?? standing?.prepared?.assets ?? [];
   const builds = standing ? buildReports(standing.run) : (chain?.builds ?? []);
@@ -133,16 +136,27 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
     release: chain?.release ?? null,
     findings,
   } as const;
-  const document = { ...summarised, tag: asked.tag, builds: outputs.builds, githubRelease: release, fallback };
+  const document = {
+    ...summarised,
+    tag: asked.tag,
+    builds: outputs.builds,
+    githubRelease: release,
+    fallback,
+    requests,
+  };
   return {
     ending,
     findings,
     outputs,
     report: document,
-    summary: `${chainSummary(summarised, nextCommand(status, asked.tag, wish, shell, fallback))}${link(release, asked.tag)}`,
+    summary: `${chainSummary(summarised, nextCommand(status, asked.tag, wish, shell, fallback))}${link(release, asked.tag)}${requests ? requestList(requests) : ''}`,
     uploads: uploadsOf(status, set, chain?.release?.folder ?? null, wish),
   };
 }
+
+/** As code: nothing in a request is Markdown. */
+const requestList = (requests: NonNullable<GithubReport['requests']>): string =>
+  `\nWould send, in this order, and ${besides}:\n\n${requests.map((one) => `    ${requestText(one)}\n`).join('')}`;
 
 const link = (release: { readonly url: string } | null, tag: string): string =>
   release === null ? '' : `\nRelease: [${plainMarkdown(tag)}](${release.url})\n`;

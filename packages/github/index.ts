@@ -4,6 +4,7 @@ export type { Pace } from './client/gate.js';
 export type { Repository } from './client/repository.js';
 export type { TransportOptions } from './client/transport.js';
 export { refLedger, type RefLedgerOptions } from './ledger/ref-ledger.js';
+export { githubRehearsal } from './rehearsal/rehearsal.js';
 export { assetContents } from './releases/asset-contents.js';
 export { githubReleases } from './releases/releases.js';
 export { githubRepositories } from './repositories/repositories.js';

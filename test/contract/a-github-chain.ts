@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '@slipway/domain';
 import {
   connect,
+  githubRehearsal,
   githubReleases,
   githubRepositories,
   githubRunArtifacts,
@@ -192,6 +193,7 @@ export function portsOn(double: Double, place: Place): GithubPorts {
     limits: { mostBytes: 1 << 30, mostFiles: 1000 },
     folder: releaseFolder(join(folder, 'release'), store),
     releases: githubReleases(client, named(released)),
+    rehearse: () => githubRehearsal(client, named(released)),
     files: {
       isUnchanged: async () => true,
       hold: async (text) => held(folder, text),

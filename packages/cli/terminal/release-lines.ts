@@ -1,9 +1,11 @@
 import {
+  besides,
   type BuildReport,
   buildReports,
   type GithubReport,
   type GithubStanding,
   type GithubStatus,
+  requestText,
 } from '@slipway/operations/orchestrate-chain';
 import { clean } from './clean.js';
 import { planLines } from './plan-lines.js';
@@ -23,9 +25,10 @@ const tones: Readonly<Record<GithubStatus, Tone>> = {
 };
 
 /** How a release that GitHub builds came along, for people. */
-export function releaseLines({ status, tag, chain, release }: GithubReport): readonly Line[] {
+export function releaseLines({ status, tag, chain, release, requests }: GithubReport): readonly Line[] {
   if (status === 'refused') return [];
-  if (status === 'planned') return chain?.plan ? planLines(chain.plan) : [line(`${tag} can be published`)];
+  if (status === 'planned')
+    return [...(chain?.plan ? planLines(chain.plan) : [line(`${tag} can be published`)]), ...requestLines(requests)];
   return [
     ...(chain ? buildLines(chain.builds) : []),
     [],
@@ -33,6 +36,12 @@ export function releaseLines({ status, tag, chain, release }: GithubReport): rea
     ...(release ? [line(`  ${clean(release.url)}`)] : []),
   ];
 }
+
+/** What a dry run would have sent. */
+const requestLines = (requests: GithubReport['requests']): readonly Line[] =>
+  requests === undefined
+    ? []
+    : [[], line('would send'), ...requests.map((one) => line(`  ${clean(requestText(one))}`)), line(`  ${besides}`)];
 
 /** How it stands. */
 export const standingLines = ({ run, prepared }: GithubStanding): readonly Line[] => [

@@ -143,7 +143,7 @@ function lastPage(pages: readonly Response[]): number {
 }
 
 /** As the description writes it; `{origin}` stays empty, the address comes as `baseUrl`. */
-const uploadRoute = 'POST {origin}/repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}';
+export const uploadRoute = 'POST {origin}/repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}';
 
 /** A limit comes as 403 as well. */
 const isForbidden = ({ status, failure }: Refusal): boolean =>

@@ -6,6 +6,7 @@ export type * from './clock.js';
 export type * from './collection-folder.js';
 export type * from './ledger.js';
 export type * from './machine.js';
+export type * from './rehearsal.js';
 export type * from './release-files.js';
 export type * from './release-folder.js';
 export type * from './release-reader.js';

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { ReleaseError } from '@slipway/domain';
 import {
   type Client,
+  githubRehearsal,
   githubReleases,
   githubRepositories,
   githubRunArtifacts,
@@ -50,6 +51,7 @@ export function releasePorts(
     limits,
     folder: releaseFolder(resolve(folder, flags.out, manifest.set), store),
     releases: githubReleases(client, releasedTo),
+    rehearse: () => githubRehearsal(client, releasedTo),
     // The release folder was made by us a moment ago, and every asset is held against its digest once it is there.
     files: { isUnchanged: async () => true, hold: (text) => files.hold(text) },
   };

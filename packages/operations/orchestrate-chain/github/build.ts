@@ -35,6 +35,7 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
         : { ...blank, set, plan, outcome: 'cancelled', run: start.run };
     }
     case 'ready':
+      steering.ready?.(start);
       return { ...blank, set, plan, outcome: 'planned', findings: [...weaker, ...start.notices] };
     case 'started': {
       const limit = limited(ports, wish, steering);

@@ -1,9 +1,11 @@
-import type { Steering } from '../run/drive.js';
+import type { Beginning, Steering } from '../run/drive.js';
+import { newestRun } from '../run/runs.js';
 import { buildOnGithub } from './build.js';
 import { fallingBack } from './fallback/fall-back.js';
 import type { GithubPorts } from './ports.js';
 import { prepareOnGithub, releaseOnGithub } from './prepare.js';
 import { publishOnGithub } from './publish.js';
+import { rehearse } from './rehearse/rehearse.js';
 import { githubReport, type GithubReport } from './report.js';
 import type { GithubWish } from './wish.js';
 
@@ -17,7 +19,9 @@ export const fulfilOnGithub = (
   wish: GithubWish,
   steering: Steering,
 ): Promise<GithubReport> =>
-  fallingBack(command, ports, wish, steering, (watched) => carriedOut(command, ports, wish, watched));
+  fallingBack(command, ports, wish, steering, (watched) =>
+    wish.mode === 'dry-run' ? rehearsed(command, ports, wish, watched) : carriedOut(command, ports, wish, watched),
+  );
 
 async function carriedOut(
   command: ReleaseCommand,
@@ -36,3 +40,26 @@ async function carriedOut(
       return prepareOnGithub(ports, wish, steering);
   }
 }
+
+/** A dry run: all is checked, and then done without being sent. */
+async function rehearsed(
+  command: ReleaseCommand,
+  ports: GithubPorts,
+  wish: GithubWish,
+  steering: Steering,
+): Promise<GithubReport> {
+  const beginnings: Beginning[] = [];
+  const report = await carriedOut(command, ports, wish, { ...steering, ready: (one) => beginnings.push(one) });
+  if (report.status !== 'planned') return report;
+  const stored = command === 'publish' ? await newestRun(ports.ledger, wish.tag) : null;
+  const beginning = stored ? { stored, takeOver: null } : beginnings[0];
+  return beginning ? { ...report, requests: await rehearse(ports, wish, partsOf[command], beginning) } : report;
+}
+
+const partsOf = {
+  preflight: ['build', 'prepare'],
+  build: ['build'],
+  prepare: ['build', 'prepare'],
+  publish: ['publish'],
+  run: ['build', 'prepare', 'publish'],
+} as const;

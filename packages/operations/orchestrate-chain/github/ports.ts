@@ -5,6 +5,7 @@ import type {
   DownloadLimits,
   Ledger,
   Machine,
+  Rehearsal,
   ReleaseFiles,
   ReleaseFolder,
   Releases,
@@ -29,5 +30,7 @@ export interface GithubPorts {
   readonly folder: ReleaseFolder;
   /** Of the repository that is released to. */
   readonly releases: Releases;
+  /** For dry runs: what the others would send. */
+  readonly rehearse?: () => Rehearsal;
   readonly files: Pick<ReleaseFiles, 'isUnchanged' | 'hold'>;
 }

@@ -1,7 +1,4 @@
-import { isVersion, readVersion } from '@slipway/domain';
-import { type Applied, applySync, planSync, type ReleaseWish, type SyncPlan } from '../../sync-release-assets/index.js';
-import type { ChainRun } from '../engine/state.js';
-import { notesOf } from '../release/make-release.js';
+import { type Applied, applySync, planSync, type SyncPlan } from '../../sync-release-assets/index.js';
 import type { ReleaseReport } from '../report/report.js';
 import { pendingCommands } from '../run/commands.js';
 import type { Steering } from '../run/drive.js';
@@ -14,6 +11,7 @@ import { standingOf, strangersIn } from './draft-changes.js';
 import { publishOnGithub } from './publish.js';
 import { advanceRelease, claimRelease, releaseHeld } from './release-owner.js';
 import { readPrepared, type StoredRelease } from './release-record.js';
+import { releaseWish } from './release-wish.js';
 import { githubReport, type GithubReport } from './report.js';
 import type { GithubWish } from './wish.js';
 
@@ -128,28 +126,3 @@ const assetsOf = ({ assets }: SyncPlan) => assets.map(({ file: { name, size, dig
 
 const wantedFiles = ({ folder, assets }: ReleaseReport) =>
   assets.map(({ name, size, digest }) => ({ name, path: `${folder}/assets/${name}`, size, digest }));
-
-async function releaseWish(ports: GithubPorts, { tag, release }: GithubWish, run: ChainRun): Promise<ReleaseWish> {
-  const { latest, target, notes } = release;
-  const prerelease = run.asked?.prerelease ?? release.prerelease;
-  return {
-    tag,
-    title: run.set,
-    notes: notes ?? (await notesOf(ports, run)),
-    ...(target !== undefined && { target }),
-    prerelease: prerelease === 'auto' ? isPrerelease(tag, run) : prerelease === 'true',
-    latest,
-    end: 'draft',
-    ifExists: 'skip-identical',
-    checksums: 'SHA256SUMS',
-    owner: run.id,
-    archive: null,
-  };
-}
-
-/** By the tag's version, or where the tag is no version, by the components'. */
-function isPrerelease(tag: string, { components }: Pick<ChainRun, 'components'>): boolean {
-  const version = tag.replace(/^v/, '');
-  const versions = isVersion(version) ? [version] : components.map(({ component }) => component.version);
-  return versions.some((one) => isVersion(one) && readVersion(one).prerelease.length > 0);
-}

@@ -1,4 +1,5 @@
 import type { Finding } from '@slipway/domain';
+import type { PlannedRequest } from '../../ports/index.js';
 import type { ChainReport } from '../report/report.js';
 import type { FallbackReport } from './fallback/findings.js';
 
@@ -25,6 +26,8 @@ export interface GithubReport {
   readonly findings: readonly Finding[];
   /** The former workflow that makes the release in the place of this chain run. */
   readonly fallback?: FallbackReport;
+  /** Of a dry run: what it would send to change something, in order, besides the state in the ledger, at every step. */
+  readonly requests?: readonly PlannedRequest[];
   /** Orchestration itself could not go on. */
   readonly broken?: true;
 }

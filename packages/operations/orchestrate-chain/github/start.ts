@@ -27,7 +27,7 @@ export type GithubStart =
   /** Cancelled, but something of its release is left. */
   | { readonly status: 'half-cancelled'; readonly run: string }
   /** A dry run: it could start. */
-  | { readonly status: 'ready'; readonly notices: readonly Finding[] }
+  | ({ readonly status: 'ready'; readonly notices: readonly Finding[] } & Beginning)
   | { readonly status: 'refused'; readonly findings: readonly Finding[] };
 
 /** Goes on with the newest run under the tag, wherever that stopped; begins one where there is none. */
@@ -44,15 +44,16 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
   if (held) return { status: 'refused', findings: [held] };
   if (run.phase === 'cancelled' && (await pendingCommands(ports.ledger, run)).wish !== 'retry')
     return afterCancel(ports, wish, run);
-  if (run.phase === 'released' || run.phase === 'built') return { status: 'built', stored: newest };
+  if (run.phase === 'released' || run.phase === 'built')
+    return wish.mode === 'dry-run'
+      ? { status: 'ready', stored: newest, takeOver: null, notices: [] }
+      : { status: 'built', stored: newest };
   const takeOver = await takeOverOf(ports, newest, wish.policy, isUnfinished(run) ? 'go-on' : 'retry');
   const isCancelled = takeOver.purpose === 'cancel';
   if (isCancelled && wish.mode === 'dry-run') return { status: 'refused', findings: [cancelled(run.id)] };
   const notices = isCancelled ? [] : await findingsAgain(ports, wish, run);
   if (notices.some(({ severity }) => severity === 'error')) return { status: 'refused', findings: notices };
-  return wish.mode === 'dry-run'
-    ? { status: 'ready', notices }
-    : { status: 'started', stored: newest, takeOver, notices };
+  return { status: wish.mode === 'dry-run' ? 'ready' : 'started', stored: newest, takeOver, notices };
 }
 
 /** Whoever cancelled may have died before the draft was deleted. */
@@ -71,6 +72,7 @@ async function findingsAgain(ports: GithubPorts, wish: GithubWish, run: ChainRun
     ...(await releaseObstacles(ports.folder, run)),
     ...(isReleased ? await releaseFindings(ports, wish, run.id) : []),
     ...(await writingFindings(ports, wish, isReleased)),
+    ...(isReleased ? await fallbackFindings(ports, wish) : []),
   ];
 }
 
@@ -95,7 +97,6 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
     ...(isReleased && wish.release.tags === 'components' ? await tagFindings(ports, resolved.components) : []),
   ];
   if (findings.some(({ severity }) => severity === 'error')) return { status: 'refused', findings };
-  if (wish.mode === 'dry-run') return { status: 'ready', notices: findings };
   const components = resolved.components.map(({ component, source }): ChainComponent => {
     const { remaining = 0, expected = null } = planned.get(component.name) ?? {};
     return { component, source, remaining, expected };
@@ -113,7 +114,8 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
     policy: wish.policy,
     startedAt: clock.now(),
   });
-  return { status: 'started', stored: { run, revision: null }, takeOver: null, notices: findings };
+  const status = wish.mode === 'dry-run' ? 'ready' : 'started';
+  return { status, stored: { run, revision: null }, takeOver: null, notices: findings };
 }
 
 interface Resolved {

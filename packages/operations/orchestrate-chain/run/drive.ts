@@ -28,6 +28,8 @@ export interface Steering {
   readonly interrupt: AbortSignal;
   /** Told after each persisted step. */
   readonly watch: (run: ChainRun) => void;
+  /** Told in a dry run, of what would go on. */
+  readonly ready?: (beginning: Beginning) => void;
   /** Told of a mistake of ours that ends up in a report, for whoever repairs it. */
   readonly broke?: (error: Error) => void;
 }
@@ -116,7 +118,8 @@ function follow(result: Promise<ChainEvent | null>, inbox: Inbox): void {
   result.then((event) => (event === null ? undefined : inbox.emit(event))).catch(inbox.fail);
 }
 
-function stepThrough(begun: ChainRun, events: readonly ChainEvent[]) {
+/** All events, one after the other. */
+export function stepThrough(begun: ChainRun, events: readonly ChainEvent[]) {
   const effects: Effect[] = [];
   let run = begun;
   for (const event of events) {

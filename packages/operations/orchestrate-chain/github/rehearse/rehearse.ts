@@ -1,0 +1,76 @@
+import { type Digest, ReleaseError } from '@slipway/domain';
+import { applySync, planSync, readStanding } from '../../../sync-release-assets/index.js';
+import type { PlannedRequest, Rehearsal, Releases } from '../../../ports/index.js';
+import type { ChainRun } from '../../engine/state.js';
+import { planAssets } from '../../release/assets.js';
+import type { Beginning } from '../../run/drive.js';
+import { tagComponents } from '../component-tags.js';
+import type { GithubPorts } from '../ports.js';
+import { releaseWish } from '../release-wish.js';
+import { readPrepared } from '../release-record.js';
+import type { GithubWish } from '../wish.js';
+import { rehearseBuilds } from './builds.js';
+import { type Placeholders, placeholders } from './placeholders.js';
+import { rehearsedReleases } from './releases.js';
+
+interface Stage {
+  readonly ports: GithubPorts;
+  readonly wish: GithubWish;
+  readonly rehearsal: Rehearsal;
+  readonly names: Placeholders;
+  readonly releases: Releases;
+}
+
+/**
+ * All requests that would change something, in order, where all goes well: found by doing it, with the same functions, on ports that only
+ * write down. Without what keeps the ledger, which is written at every step.
+ */
+export async function rehearse(
+  ports: GithubPorts,
+  wish: GithubWish,
+  parts: readonly ('build' | 'prepare' | 'publish')[],
+  beginning: Beginning,
+): Promise<readonly PlannedRequest[]> {
+  if (!ports.rehearse) return [];
+  const rehearsal = ports.rehearse();
+  const names = placeholders();
+  const stage = { ports, wish, rehearsal, names, releases: rehearsedReleases(ports.releases, rehearsal, names) };
+  const run = parts.includes('build') ? await rehearseBuilds(beginning, rehearsal, names) : beginning.stored.run;
+  if (!run.partial && parts.includes('prepare')) await rehearsePrepare(stage, run);
+  if (!run.partial && parts.includes('publish')) await rehearsePublish(stage, run);
+  return rehearsal.requests().map(names.named);
+}
+
+async function rehearsePrepare({ ports, wish, releases }: Stage, run: ChainRun): Promise<void> {
+  const wanted = await releaseWish(ports, wish, run);
+  const read = await readStanding(releases, wanted);
+  if (read.status === 'refused') throw new ReleaseError(read.findings);
+  const planned = planSync(await filesOf(ports, run), read.standing, wanted);
+  if (planned.status === 'refused') throw new ReleaseError(planned.findings);
+  const files = { isUnchanged: async () => true, hold: async () => '' };
+  const applied = await applySync(
+    { releases, clock: ports.clock, files, maxParallel: 1, told: () => {} },
+    planned.plan,
+  );
+  if (applied.status === 'failed') throw new ReleaseError(applied.findings);
+}
+
+/** What was prepared before is known; else each has at least one byte. */
+async function filesOf({ ledger }: GithubPorts, run: ChainRun) {
+  const before = (await readPrepared(ledger, run.id))?.prepared.assets ?? [];
+  const known = new Map(before.map((asset) => [asset.name, asset]));
+  return planAssets(run).map(({ name }) => {
+    const unknown = { name, size: 1, digest: `sha256:{digest of ${name}}` satisfies Digest };
+    return { ...(known.get(name) ?? unknown), path: name };
+  });
+}
+
+async function rehearsePublish({ ports, wish, rehearsal, releases }: Stage, run: ChainRun): Promise<void> {
+  const { tags, latest } = wish.release;
+  const read = await readStanding(releases, { tag: wish.tag, owner: run.id });
+  if (read.status === 'refused') throw new ReleaseError(read.findings);
+  const repositories = { ...ports.repositories, createTag: rehearsal.repositories.createTag };
+  if (tags === 'components') await tagComponents({ ...ports, repositories }, run, []);
+  const { release } = read.standing;
+  if (release?.state === 'draft') await releases.publish(release.id, latest);
+}
