@@ -85,7 +85,7 @@ const released = (death: Death | null, runners: readonly [string, string]): Prom
     return double.drive(lives());
   });
 
-/** Twelve points all over a release, others each time; what fails names its point. */
+/** Twelve points all over a release, which asks 91 times, others each time; what fails names its point. */
 const deaths: fc.Arbitrary<readonly Death[]> = fc.tuple(
   ...Array.from({ length: 12 }, (_, at) =>
     fc.record({
