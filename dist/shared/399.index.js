@@ -3,7 +3,7 @@ Environment:
   GITHUB_TOKEN, else GH_TOKEN   the token, with contents: write (contents: read for verify); no option, as command lines are seen
   GITHUB_API_URL                the API of another GitHub than api.github.com, as of an enterprise
   GITHUB_REPOSITORY             owner/name, where --repository is not given
-  SOURCE_DATE_EPOCH             time of the files in an archive (default: the commit's)
+  SOURCE_DATE_EPOCH             time of the files in an archive (default: of the commit in the directory)
 `,l=`
 Exit codes: 0 done, or nothing to do; 1 failed or not as it should be; 2 usage or bad input; 130 interrupted.
 `,d=`
