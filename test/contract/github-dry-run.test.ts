@@ -70,7 +70,7 @@ function masked(double: Double, text: string): string {
   // Of an order's upstreams: their artifacts.
   return known.replace(
     /(\\"component\\":\\"(\w+)\\",(?:(?!component).)*?artifact-id\\":)\d+(,\\"digest\\":\\"sha256:)\w+/g,
-    (_, start, name, rest) => `${start}{artifact-id of ${name}}${rest}{digest of ${name}'s artifact}`,
+    (_, before, name, rest) => `${before}{artifact-id of ${name}}${rest}{digest of ${name}'s artifact}`,
   );
 }
 

@@ -206,14 +206,16 @@ test('where two runs may be it, nobody starts a third: people are told what to l
   });
 });
 
-test('what GitHub refuses to start is told, and the chain run goes on with the next start', async () => {
+test('what GitHub refuses to start is told, and the chain run goes on once that is mended, or given up', async () => {
   await github(async (double) => {
     const report = await start(double, { change: disabledFirst(double) });
-    const next = await start(double);
+    const unmended = await start(double);
+    const next = await start(double, { fallback: null });
 
     expect(report.fallback).toBeUndefined();
     expect(report.findings.at(-1)?.what).toContain('former.yml could not be started in its place');
-    expect(next.status).toBe('prepared');
+    expect(unmended).toMatchObject({ status: 'refused', findings: [{ what: 'former.yml is disabled' }] });
+    expect(next).toMatchObject({ status: 'prepared', chain: { run: 'v1.2.3.1' } });
     expect(formerRuns(double)).toEqual([]);
   });
 });

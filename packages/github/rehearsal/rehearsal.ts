@@ -31,15 +31,14 @@ function writingDown(client: Client, note: (request: PlannedRequest) => void): C
     const { method, url, body } = endpoint<string>(route, { ...parameters });
     note({ method, path: pathOf(client.apiUrl, url), body: sendsBytes ? null : (body ?? null) });
     ids += 1;
-    const answer: unknown = {
+    // Made up: whoever rehearses looks at its id only.
+    return {
       id: ids,
       workflow_run_id: ids,
       html_url: '',
       assets: [],
       upload_url: `${client.apiUrl}/repos/`,
     };
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an answer that is made up: whoever rehearses looks at its id only
-    return answer as Answer<R>;
   }
 
   return {

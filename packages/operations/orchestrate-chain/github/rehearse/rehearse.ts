@@ -38,7 +38,7 @@ export async function rehearse(
   const run = parts.includes('build') ? await rehearseBuilds(beginning, rehearsal, names) : beginning.stored.run;
   if (!run.partial && parts.includes('prepare')) await rehearsePrepare(stage, run);
   if (!run.partial && parts.includes('publish')) await rehearsePublish(stage, run);
-  return rehearsal.requests().map(names.named);
+  return rehearsal.requests().map((request) => names.named(request));
 }
 
 async function rehearsePrepare({ ports, wish, releases }: Stage, run: ChainRun): Promise<void> {
