@@ -50,7 +50,7 @@ class Life {
     };
   }
 
-  async ask(name: string, send: () => Promise<Response>): Promise<Response> {
+  async ask<Answer>(name: string, send: () => Promise<Answer>): Promise<Answer> {
     if (this.isOver) return never();
     const isLast = this.asked.push(name) === this.death?.request;
     if (isLast && this.death?.when === 'before') return this.die();
@@ -71,7 +71,7 @@ class Life {
 
 const lives = new AsyncLocalStorage<Life>();
 
-/** Makes `fetch`, by which all goes over the wire, know whose request it sends. */
+/** Makes `fetch`, by which all but uploads goes over the wire, know whose request it sends. */
 export function whileProcessesAreMortal(): void {
   const real = globalThis.fetch;
   beforeAll(() => {
@@ -86,6 +86,15 @@ export function whileProcessesAreMortal(): void {
   });
 }
 
+/** Uploads are streams, which another client sends. */
+const mortal = (life: Life, ports: GithubPorts): GithubPorts => ({
+  ...ports,
+  releases: {
+    ...ports.releases,
+    upload: (release, file, sent) => life.ask(`POST ${file.name}`, () => ports.releases.upload(release, file, sent)),
+  },
+});
+
 /** A job of its own workflow run, on a runner of its own, until it ends or dies; from then on GitHub lists it as over. */
 export async function live<Result>(
   double: Double,
@@ -99,7 +108,7 @@ export async function live<Result>(
   const life = new Life(double.clock, death, ahead);
   const isAlive = (one: JobOwner) =>
     jobLiveness(client, { repository: home, run: one.runId, attempt: one.attempt, job: one.job });
-  const ports = portsOn(double, { folder, owner, token, clock: life.clock, isAlive });
+  const ports = mortal(life, portsOn(double, { folder, owner, token, clock: life.clock, isAlive }));
   for (const rule of faults) double.faults.add(rule);
   try {
     const done = lives.run(life, () => work(ports).then((result) => ({ result })));
