@@ -1,4 +1,4 @@
-import { head, names, said, versions } from './a-manifest.js';
+import { head, names, said, slipway, versions } from './a-manifest.js';
 import { refusedAs } from './builders.js';
 
 test('an empty file lacks its two tables', async () => {
@@ -12,8 +12,15 @@ test('a set without an id, and one whose id is no name', async () => {
   expect(await said('[versions]\na = "1.0.0"\n[release_set]\nname = "x"')).toBe(
     `versions.toml:3: release_set.id is missing; write ${names}, as in id = "set-2025-01A"`,
   );
-  expect(await said('release_set.id = "../x"\n[versions]\na = "1.0.0"')).toBe(
-    `versions.toml:1: release_set.id is "../x"; write ${names}, as in id = "set-2025-01A"`,
+});
+
+test.each([
+  ['../x', '"../x"'],
+  ['__proto__', '"__proto__"'],
+  ['x'.repeat(10_000), `"${'x'.repeat(60)}…" (10000 characters)`],
+])('the id %s of a set is refused by name', async (id, shown) => {
+  expect(await said(`release_set.id = "${id}"\n[versions]\na = "1.0.0"`)).toBe(
+    `versions.toml:1: release_set.id is ${shown}; write ${names}, as in id = "set-2025-01A"`,
   );
 });
 
@@ -55,6 +62,10 @@ test.each([
     'a = true',
     'versions.a is true, a boolean; write a version or a table with a version, as in app = { version = "1.2.3", requires = ["library"] }',
   ],
+  [
+    'a = 2025-01-15',
+    'versions.a is a date; write a version or a table with a version, as in app = { version = "1.2.3", requires = ["library"] }',
+  ],
   ['a = { version = "1.0" }', 'versions.a.version is "1.0"; write version = "1.0.0"'],
   [
     'a = { version = "latest" }',
@@ -87,6 +98,15 @@ test('a table that is none', async () => {
       'versions.toml:2: versions is 1, a number; write [versions] and below it a line for each component, as in app = "1.2.3"',
       'versions.toml:3: slipway is an empty array; write a table, as in slipway = { build = ["make"], artifacts = ["dist/*"] }',
     ].join('\n'),
+  );
+});
+
+test('a date is no table either', async () => {
+  expect(await said(`${head}\nversions.a = "1.0.0"\nslipway = 2025-01-15`)).toBe(
+    'versions.toml:3: slipway is a date; write a table, as in slipway = { build = ["make"], artifacts = ["dist/*"] }',
+  );
+  expect(await said(slipway('[slipway.components]', 'app = 10:00:00'))).toBe(
+    'versions.toml:5: slipway.components.app is a date; write a table, as in app = { timeout = "30m" }',
   );
 });
 

@@ -11,7 +11,8 @@ type Issue = z.core.$ZodIssue;
 export function shapeComplaints(issues: readonly Issue[], file: Table): readonly Complaint[] {
   const complaints = new Map<string, Complaint>();
   const told = issues.flatMap((issue) => complaintsOf(issue, [], file));
-  for (const complaint of [...told, ...prototypeKeys(file).map(badName)]) {
+  const dates = datesForTables(file).map((path) => complaintAbout(path, file));
+  for (const complaint of [...told, ...prototypeKeys(file).map(badName), ...dates]) {
     const id = JSON.stringify(complaint.path);
     if (!complaints.has(id)) complaints.set(id, complaint);
   }
@@ -26,8 +27,12 @@ function complaintsOf(issue: Issue, base: Path, file: Table): readonly Complaint
     const inside = issue.errors.find(([first]) => first && first.path.length > 0);
     if (inside) return inside.flatMap((nested) => complaintsOf(nested, path, file));
   }
+  return [complaintAbout(path, file)];
+}
+
+function complaintAbout(path: Path, file: Table): Complaint {
   const value = valueAt(file, path);
-  return [error(path, found(value), remedyFor(path, value))];
+  return error(path, found(value), remedyFor(path, value));
 }
 
 /** zod passes over this one key wherever keys are free, lest a value become a prototype. */
@@ -43,6 +48,18 @@ const prototypeKeysIn = (table: Table, path: Path): readonly Path[] =>
     if (key === '__proto__') return [[...path, key]];
     return isTable(value) && path.length < 4 ? prototypeKeysIn(value, [...path, key]) : [];
   });
+
+/** zod takes a date for an object without keys: what it says would be lost, and an entry of `[versions]` left out. */
+function datesForTables({ versions, slipway }: Table): readonly Path[] {
+  const datesIn = (table: unknown, path: Path): readonly Path[] =>
+    Object.entries(tableOf(table)).flatMap(([key, value]) => (value instanceof Date ? [[...path, key]] : []));
+  const { components } = tableOf(slipway);
+  return [
+    ...datesIn({ slipway }, []),
+    ...datesIn(versions, ['versions']),
+    ...datesIn(components, ['slipway', 'components']),
+  ];
+}
 
 /** A key that its table may not have, as it would name something that cannot be. */
 function badName(path: Path): Complaint {
