@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sentence } from '@slipway/domain';
 import { type Double, withDouble } from '@slipway/github-double';
 import { buildOnGithub, type GithubWish } from '@slipway/operations/orchestrate-chain';
-import { acme, alone, manifestOf, portsOn, wishOf } from './a-github-chain.js';
+import { acme, alone, manifestOf, pair, portsOn, wishOf } from './a-github-chain.js';
 
 let folder = '';
 beforeEach(() => {
@@ -39,6 +40,17 @@ test('a file in the place of the release folder is told before anything is built
       outcome: 'refused',
       findings: [{ what: 'a file stands where the release folder is to be made', where: join(folder, 'release') }],
     });
+  });
+});
+
+test('what is required cannot be skipped: no earlier chain run lends its builds', async () => {
+  await withDouble(acme(), async (double) => {
+    const report = await planned(double, { text: pair, selection: { only: [], skip: ['core'] } });
+
+    expect(report.outcome).toBe('refused');
+    expect(report.findings.map(sentence)).toEqual([
+      'skip: core is required by what is built, and on GitHub no build of an earlier chain run stands in for one of this; do not skip core; to build only what failed, retry the chain run',
+    ]);
   });
 });
 

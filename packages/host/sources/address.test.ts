@@ -17,9 +17,13 @@ test.each([
   expect(addressOf(repository, base)).toEqual(address);
 });
 
-test.each(['ext::sh -c id', 'https://token@example.org/lib', 'https://ada:secret@example.org/lib'])(
-  '%s is refused',
-  (repository) => {
-    expect(addressOf(repository, base)).toMatchObject({ kind: 'refused' });
-  },
-);
+const helper = ['names a transport helper, which runs commands', 'give an https, ssh or file address'] as const;
+const password = ['carries a password, which would end up in logs', 'leave it to a credential helper of git'] as const;
+
+test.each([
+  ['ext::sh -c id', ...helper],
+  ['https://token@example.org/lib', ...password],
+  ['https://ada:secret@example.org/lib', ...password],
+])('%s is refused: it %s', (repository, what, remedy) => {
+  expect(addressOf(repository, base)).toEqual({ kind: 'refused', what, remedy });
+});

@@ -1,4 +1,4 @@
-import type { Finding } from '@slipway/domain';
+import { type Finding, sentence } from '@slipway/domain';
 import { buildChain } from './build-chain.js';
 import type { BuildWish, ChainPorts } from './wish.js';
 import { aMachine, aManifest, aWish, aWorld, memoryFolder } from './builders.js';
@@ -89,11 +89,12 @@ test('skipping what is required is refused until there is a build to reuse', asy
   const before = await build(world, wish);
   await build(world);
   const after = await build(world, wish);
+  const forced = await build(world, { ...wish, reuse: 'none' });
 
-  expect(before).toMatchObject({
-    outcome: 'refused',
-    findings: [{ where: '--skip', remedy: 'build left once without skipping it' }],
-  });
+  const what = 'left is required by what is built, and no earlier build of it can be reused';
+  const told = { where: '--skip', remedy: 'build left once without skipping it' };
+  expect(before).toMatchObject({ outcome: 'refused', findings: [{ ...told, what }] });
+  expect(forced).toMatchObject({ outcome: 'refused', findings: [{ ...told, what: `${what} with --force` }] });
   expect(after.outcome).toBe('built');
   expect(orders).toHaveLength(4);
 });
@@ -116,7 +117,10 @@ test('a release folder with other checksums is refused, and with replace moved a
   const refused = await build(world, changed);
   const replaced = await build(world, { ...changed, existing: 'replace' });
 
-  expect(refused).toMatchObject({ outcome: 'failed', findings: [{ code: 'conflict', where: '/release/set-1' }] });
+  expect(refused.outcome).toBe('failed');
+  expect(refused.findings.map(sentence)).toEqual([
+    '/release/set-1: a release folder with other checksums is there already; give another --out, or --replace to move it aside; the builds are kept and will be reused',
+  ]);
   expect(replaced).toMatchObject({ outcome: 'released', release: { movedAside: '/release/set-1.aside' } });
 });
 
@@ -170,7 +174,13 @@ test('a binary that no build made is a warning', async () => {
     aWish({ manifest: aManifest([aComponent('core', [], { binaries: ['core', 'tool'] })]) }),
   );
 
-  expect(report.findings).toMatchObject([{ severity: 'warning', where: 'versions.toml: core' }]);
+  expect(report.findings).toMatchObject([
+    {
+      severity: 'warning',
+      what: 'the build made no file named tool, which the manifest lists among its binaries',
+      where: 'versions.toml: core',
+    },
+  ]);
 });
 
 test('the notes of the next set tell what changed since the set before it', async () => {

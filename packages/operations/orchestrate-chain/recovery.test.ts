@@ -61,7 +61,14 @@ test('a second process is told who runs the set, and starts nothing', async () =
 
   expect(second).toMatchObject({
     outcome: 'refused',
-    findings: [{ code: 'conflict', what: 'process 1 on laptop is building this run', where: 'set-1.1' }],
+    findings: [
+      {
+        code: 'conflict',
+        what: 'process 1 on laptop is building this run',
+        where: 'set-1.1',
+        remedy: expect.stringContaining('wait until it ends, watch it with "slipway chain status --watch", or'),
+      },
+    ],
   });
   expect(names(orders)).toEqual(['core']);
 });

@@ -191,10 +191,16 @@ test('unknown keys outside our tables are theirs, numbers too big for us include
   expect(manifest.components).toHaveLength(2);
 });
 
-test('of errors of syntax the first is told, with line and column', async () => {
-  expect(await refusedAs('a = 1\r\nb == 2\r\nc = = 3')).toEqual([
-    'versions.toml:2:4: this is no TOML: invalid value; correct the line "b == 2"',
-  ]);
+test.each([
+  ['a = 1\r\nb == 2\r\nc = = 3', '2:4: this is no TOML: invalid value; correct the line "b == 2"'],
+  ['[release_set]\nid = "x', `2:6: this is no TOML: unfinished string; correct the line 'id = "x'`],
+  [
+    '[slipway]\nattempts = 1\nattempts = 2',
+    '3:1: this is no TOML: trying to redefine an already defined table or value; correct the line "attempts = 2"',
+  ],
+  ['a = [1,\n', '2:1: this is no TOML: invalid value; the file ends too early: complete what was begun'],
+])('of errors of syntax the first is told, with line and column: %j', async (text, sentence) => {
+  expect(await refusedAs(text)).toEqual([`versions.toml:${sentence}`]);
 });
 
 test('messages call the file what its reader calls it', async () => {

@@ -1,6 +1,8 @@
 import { names, said, versions } from './a-manifest.js';
 import { refusedAs } from './builders.js';
 
+const nameless = `which does not begin with the name of a component; begin with a name of ${names}, as in "app", "app=1.2.3" or "app>=1.2"`;
+
 test.each([
   ['lib=2.0.0', 'but versions.lib.version is "1.4.0"; write "lib=1.4.0", or change the version of lib'],
   ['lib>=2', 'but versions.lib.version is "1.4.0"; write "lib=1.4.0", or change the version of lib'],
@@ -14,14 +16,20 @@ test.each([
   ['lib==1.4.0', 'and "==1.4.0" is no semver range; write "lib=1.4.0"'],
   ['lib@^1', 'and "@^1" is no semver range; write "lib^1"'],
   ['lib latest', 'and "latest" is no semver range; write "lib", "lib=1.2.3" or any semver range, as in "lib>=1.2"'],
-  [
-    '../x',
-    `which does not begin with the name of a component; begin with a name of ${names}, as in "app", "app=1.2.3" or "app>=1.2"`,
-  ],
+  ['../x', nameless],
+  ['__proto__', nameless],
 ])('the requirement %s', async (requirement, sentence) => {
   const text = versions('lib = "1.4.0"', 'develop = {}', `app = { version = "1.0.0", requires = ["${requirement}"] }`);
 
   expect(await said(text)).toBe(`versions.toml:5: versions.app.requires[0] is "${requirement}", ${sentence}`);
+});
+
+test('a requirement of 10,000 characters is refused by their beginning', async () => {
+  const text = versions(`app = { version = "1.0.0", requires = ["${'x'.repeat(10_000)}"] }`);
+
+  expect(await said(text)).toBe(
+    `versions.toml:3: versions.app.requires[0] is "${'x'.repeat(60)}…" (10000 characters), ${nameless}`,
+  );
 });
 
 test('two requirements that disagree are named both, in one component or in two', async () => {

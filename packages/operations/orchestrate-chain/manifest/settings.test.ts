@@ -9,6 +9,8 @@ const componentKeys =
 test.each([
   ['atempts = 3', `atempts is no key of this table; did you mean attempts? (${setKeys})`],
   ['colour = 3', `colour is no key of this table; ${setKeys}`],
+  ['__proto__ = 3', `__proto__ is no key of this table; ${setKeys}`],
+  ['path = "../app"', 'path is in the wrong table; move it to [slipway.components.<name>]'],
   ['build = "make -j2 dist"', 'build is "make -j2 dist"; write build = ["make", "-j2", "dist"]'],
   ['build = "make && x"', 'build is "make && x"; write build = ["sh", "-c", "make && x"]'],
   [
@@ -74,6 +76,12 @@ test.each([
 
 test.each([
   ['owner = "us"', 'owner is in the wrong table; move it to [slipway]'],
+  ['max-parallel = 2', 'max-parallel is in the wrong table; move it to [slipway]'],
+  ['colour = 3', `colour is no key of this table; ${componentKeys}`],
+  [
+    'timeout = "1 hour"',
+    'timeout is "1 hour"; write whole numbers of hours, minutes and seconds such as "90s", "30m" or "5h40m", at most "596h", as in timeout = "30m"',
+  ],
   ['pth = "x"', `pth is no key of this table; did you mean path? (${componentKeys})`],
   [
     'repository = "--upload-pack=x"',
@@ -92,10 +100,20 @@ test.each([
 
 test('settings of a component that is not in the set', async () => {
   expect(
-    await refusedAs(slipway('[slipway.components.ap]', '[slipway.components.other]', '[slipway.components.__proto__]')),
+    await refusedAs(
+      slipway(
+        '[slipway.components.ap]',
+        '[slipway.components.other]',
+        '[slipway.components.__proto__]',
+        '[slipway.components."../x"]',
+        `[slipway.components.${'x'.repeat(10_000)}]`,
+      ),
+    ),
   ).toEqual([
     'versions.toml:4: slipway.components.ap has settings, but is no component of the set; did you mean app?',
     'versions.toml:5: slipway.components.other has settings, but is no component of the set; add it to [versions], or do not name it',
     `versions.toml:6: slipway.components.__proto__ is no name of a component; write a name of ${names}`,
+    `versions.toml:7: slipway.components."../x" is no name of a component; write a name of ${names}`,
+    `versions.toml:8: slipway.components."${'x'.repeat(60)}…" (10000 characters) is no name of a component; write a name of ${names}`,
   ]);
 });

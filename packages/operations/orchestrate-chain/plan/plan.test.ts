@@ -91,11 +91,23 @@ test('an unknown name is an error that names the nearest one, and nothing hides 
   expect(plan({ only: ['nod'], skip: ['quite-different'] })).toMatchObject({
     findings: [
       { what: 'the release set has no component nod', where: '--only', remedy: 'did you mean node?' },
-      { where: '--skip', remedy: 'name one of app, core, governance, node, protocol, sdk' },
+      {
+        what: 'the release set has no component quite-different',
+        where: '--skip',
+        remedy: 'name one of app, core, governance, node, protocol, sdk',
+      },
     ],
   });
 });
 
 test('skipping everything is an error', () => {
-  expect(plan({ only: ['sdk'], skip: ['sdk'] })).toMatchObject({ findings: [{ where: '--skip' }] });
+  expect(plan({ only: ['sdk'], skip: ['sdk'] })).toMatchObject({
+    findings: [
+      {
+        what: 'every component is skipped, so that nothing is left to build',
+        where: '--skip',
+        remedy: 'skip fewer components',
+      },
+    ],
+  });
 });
