@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Double, releasesOf, withDouble } from '@slipway/github-double';
@@ -39,6 +39,20 @@ test('each component is built once by its own workflow, after what it requires, 
     expect(report).toMatchObject({ outcome: 'released', run: 'set-1.1', findings: [] });
     expect(attemptsOf(double)).toEqual({ core: 1, left: 1, right: 1, app: 1 });
     expect(readFileSync(join(folder, 'release/assets/SHA256SUMS'), 'utf8').split('\n')).toHaveLength(5);
+  });
+});
+
+test('whatever stands in the place of the release folder is moved aside, a file too', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const [place, aside] = [join(folder, 'release'), join(folder, 'release.replaced-1')];
+    writeFileSync(place, 'mine');
+
+    const report = await build(double);
+
+    expect(report).toMatchObject({ outcome: 'released', release: { folder: place, movedAside: aside } });
+    expect(readFileSync(aside, 'utf8')).toBe('mine');
+    expect(readFileSync(join(place, 'assets/SHA256SUMS'), 'utf8').split('\n')).toHaveLength(5);
   });
 });
 

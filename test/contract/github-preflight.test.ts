@@ -30,15 +30,16 @@ async function planned(
 const listeningTo = (tags: string) =>
   `on: { push: { tags: [${tags}] } }\njobs: { a: { runs-on: x, steps: [{ run: y }] } }`;
 
-test('a file in the place of the release folder is told before anything is built', async () => {
+test('a place where no release folder can come to be is told before anything is built', async () => {
   await withDouble(acme(), async (double) => {
-    writeFileSync(join(folder, 'release'), 'mine');
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'mine');
 
     const report = await planned(double, {});
 
     expect(report).toMatchObject({
       outcome: 'refused',
-      findings: [{ what: 'a file stands where the release folder is to be made', where: join(folder, 'release') }],
+      findings: [{ what: 'a file stands where a folder is needed', where: folder }],
     });
   });
 });

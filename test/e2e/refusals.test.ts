@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aSmallSet, logsOf, manifestOf } from './a-set.js';
-import { aFolder, slipway } from './slipway.js';
+import { aFolder, nodes, slipway } from './slipway.js';
 
 const plan = (folder: string, ...args: readonly string[]) => slipway(['chain', 'plan', ...args], { folder });
 
@@ -81,13 +81,17 @@ test('a terminal is safe from what a manifest says', async () => {
   expect(err).toContain('error: ');
 });
 
-test.each(['out', 'out/below'])(
-  'a release folder that cannot come to be is told before anything is built: %s',
-  async (out) => {
+test.each([
+  ['out', nodes[24]],
+  ['out/below', nodes[24]],
+  ['out', nodes[20]],
+])(
+  'a release folder that cannot come to be is told before anything is built: %s, on either Node',
+  async (out, node) => {
     const folder = aSmallSet();
     writeFileSync(join(folder, 'out'), '');
 
-    const { code, err } = await slipway(['chain', 'build', '--out', out], { folder });
+    const { code, err } = await slipway(['chain', 'build', '--out', out], { folder, node });
 
     expect(code).toBe(1);
     expect(err).toBe('error: out: a file stands where a folder is needed; move the file away\n');

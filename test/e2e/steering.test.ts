@@ -1,6 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aSet, checksums, logsOf } from './a-set.js';
+import { aSet, checksums, logsOf, manifestOf } from './a-set.js';
 import { nodes, slipway, type Started, startSlipway } from './slipway.js';
 
 /** core ← app ← next; app waits until the file `go` is there. */
@@ -103,6 +103,72 @@ test('retry builds what failed and what was skipped because of it, with the opti
     expect(logsOf(folder, 'set-1.1')).toEqual(['app.1.log', 'app.2.log', 'core.1.log', 'next.1.log']);
     expect(existsSync(join(folder, 'there/set-1/assets/SHA256SUMS'))).toBe(true);
   }
+});
+
+test('retry --replace moves the release folder aside that the run was refused for, and builds nothing again', async () => {
+  const folder = aSet({ core: {} });
+  await chain(folder, 'build');
+  const former = checksums(folder);
+  const changed = manifestOf({ core: { build: 'echo changed > out/file' } });
+  writeFileSync(join(folder, 'versions.toml'), changed);
+  const failed = await chain(folder, 'build');
+  const left = checksums(folder);
+
+  const retried = await chain(folder, 'retry', '--replace');
+
+  expect(failed).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/aside:\n {2}node .*index\.js chain retry --replace\n/),
+  });
+  expect(left).toBe(former);
+  expect(retried).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('the former one is now release/set-1.replaced-1'),
+    err: '',
+  });
+  expect(logsOf(folder, 'set-1.2')).toEqual(['core.1.log']);
+  expect(readFileSync(join(folder, 'release/set-1.replaced-1/assets/SHA256SUMS'), 'utf8')).toBe(former);
+  expect(checksums(folder)).not.toBe(former);
+  expect(await chain(folder, 'build')).toMatchObject({ code: 0, out: expect.stringContaining('already released') });
+});
+
+test('a file in the place of the release folder is refused before anything is built, and moved aside with --replace', async () => {
+  const folder = aPatientSet();
+  const place = join(folder, 'release/set-1');
+  mkdirSync(join(folder, 'release'));
+  writeFileSync(place, 'mine');
+  const message =
+    'error: release/set-1: a file stands where the release folder is to be made; give another --out, or --replace to move it aside\n';
+
+  const refused = await chain(folder, 'build');
+  const isBegun = existsSync(join(folder, '.slipway'));
+  letGo(folder);
+  const built = await chain(folder, 'build', '--replace');
+
+  expect({ ...refused, isBegun }).toMatchObject({ code: 1, err: message, isBegun: false });
+  expect(built).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('the former one is now release/set-1.replaced-1'),
+  });
+  expect(readFileSync(`${place}.replaced-1`, 'utf8')).toBe('mine');
+  expect(checksums(folder)).not.toBe('');
+});
+
+test('retry is refused where a file has come to stand in the place of the release folder, and moves it aside with --replace', async () => {
+  const folder = aSet({ core: { build: 'test -e $SLIPWAY_MANIFEST_DIR/go && echo made > out/file' } });
+  await chain(folder, 'build');
+  letGo(folder);
+  mkdirSync(join(folder, 'release'), { recursive: true });
+  writeFileSync(join(folder, 'release/set-1'), 'mine');
+
+  const refused = await chain(folder, 'retry');
+  const logs = logsOf(folder, 'set-1.1');
+  const retried = await chain(folder, 'retry', '--replace');
+
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('or --replace to move it aside\n') });
+  expect(logs).toEqual(['core.1.log']);
+  expect(retried.code).toBe(0);
+  expect(readFileSync(join(folder, 'release/set-1.replaced-1'), 'utf8')).toBe('mine');
 });
 
 test('what cannot be is refused with what can be, and begins nothing', async () => {

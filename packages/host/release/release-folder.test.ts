@@ -7,6 +7,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -160,29 +161,42 @@ test('a file in the place of the folder is not replaced', async () => {
   expect(readFileSync(path(), 'utf8')).toBe('a file');
 });
 
-test('a file in the place of the release folder is an obstacle, a folder is none', async () => {
+test.each([
+  ['a file', () => writeFileSync(path(), 'mine')],
+  ['a link that leads nowhere', () => symlinkSync('nowhere', path())],
+])('%s in the place of the release folder is an obstacle, unless it is to be moved aside', async (_, put) => {
   mkdirSync(out());
-  writeFileSync(path(), 'mine');
-  const obstacle = await release().obstacle();
-  rmSync(path());
-  mkdirSync(path());
+  put();
 
-  expect(obstacle).toMatchObject({
+  expect(await release().obstacle('refuse')).toEqual({
     code: 'conflict',
+    severity: 'error',
     what: 'a file stands where the release folder is to be made',
     where: path(),
+    remedy: 'give another --out, or --replace to move it aside',
   });
-  expect(await release().obstacle()).toBeNull();
+  expect(await release().obstacle('replace')).toBeNull();
+  expect(await release().checksums()).toBe('');
+  expect(await release().moveAside()).toBe(`${path()}.replaced-1`);
+  expect(readdirSync(out())).toEqual(['set-1.replaced-1']);
 });
 
-test('a file where a folder has to come to be is an obstacle, however far above it stands', async () => {
-  expect(await release().obstacle()).toBeNull();
-  writeFileSync(out(), 'a file');
+test.each(['refuse', 'replace'] as const)(
+  'a folder is no obstacle; a file where a folder has to come to be is, however far above it stands: %s',
+  async (existing) => {
+    const obstacleTo = (at: string) => releaseFolder(at, store()).obstacle(existing);
 
-  const told = { code: 'conflict', what: 'a file stands where a folder is needed', where: out() };
-  expect(await release().obstacle()).toMatchObject(told);
-  expect(await releaseFolder(join(out(), 'a', 'b', 'set-1'), store()).obstacle()).toMatchObject(told);
-});
+    expect(await obstacleTo(path())).toBeNull();
+    mkdirSync(path(), { recursive: true });
+    expect(await obstacleTo(path())).toBeNull();
+    rmSync(out(), { recursive: true });
+    writeFileSync(out(), 'a file');
+
+    const told = { code: 'conflict', what: 'a file stands where a folder is needed', where: out() };
+    expect(await obstacleTo(path())).toMatchObject(told);
+    expect(await obstacleTo(join(out(), 'a', 'b', 'set-1'))).toMatchObject(told);
+  },
+);
 
 test('what is discarded leaves nothing', async () => {
   const staging = await release().stage();

@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Finding } from '@slipway/domain';
 import type { ReleaseFolder } from '@slipway/operations/ports';
@@ -16,13 +26,14 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
     path,
     checksums: () =>
       onDisk(path, () => {
-        const there = ifThere(() => statSync(path));
-        if (!there) return null;
-        return there.isDirectory()
+        const there = standing(path);
+        if (there === 'nothing') return null;
+        return there === 'folder'
           ? (ifThere(() => readFileSync(join(path, 'assets', 'SHA256SUMS'), 'utf8')) ?? '')
           : '';
       }),
-    obstacle: async () => fileAt(path) ?? obstacle(parent),
+    obstacle: async (existing) =>
+      obstacle(parent) ?? (existing === 'refuse' && standing(path) === 'file' ? fileThere(path) : null),
     stage: () =>
       onDisk(parent, () => {
         mkdirSync(parent, { recursive: true });
@@ -35,17 +46,20 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
   };
 }
 
-/** What no release folder can appear over, and nobody asked to be moved: it is no release. */
-function fileAt(path: string): Finding | null {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true) return null;
-  return {
-    code: 'conflict',
-    severity: 'error',
-    what: 'a file stands where the release folder is to be made',
-    where: path,
-    remedy: 'move the file away, or give another folder to make it in',
-  };
+/** A link that leads nowhere is in the way as a file is. */
+function standing(path: string): 'nothing' | 'folder' | 'file' {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return 'folder';
+  return ifThere(() => lstatSync(path)) ? 'file' : 'nothing';
 }
+
+/** A folder may turn out to be the very release that is wanted; a file never does. */
+const fileThere = (path: string): Finding => ({
+  code: 'conflict',
+  severity: 'error',
+  what: 'a file stands where the release folder is to be made',
+  where: path,
+  remedy: 'give another --out, or --replace to move it aside',
+});
 
 /** Why `folder` cannot be made, or nothing put into it: asked of itself, else of the nearest one above that is there. */
 function obstacle(folder: string): Finding | null {

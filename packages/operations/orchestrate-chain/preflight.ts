@@ -1,6 +1,6 @@
 import type { Finding } from '@slipway/domain';
 import pMap from 'p-map';
-import type { Machine, ReleaseFolder, ResolvedSource, Sources } from '../ports/index.js';
+import type { Existing, Machine, ReleaseFolder, ResolvedSource, Sources } from '../ports/index.js';
 import type { Component } from './manifest/manifest.js';
 import { missingBuildSettings } from './manifest/missing.js';
 import { checkTools, toolFinding } from './tools.js';
@@ -40,7 +40,8 @@ export async function preflight(
 export async function releaseObstacles(
   folder: ReleaseFolder,
   { partial }: { readonly partial: boolean },
+  existing: Existing,
 ): Promise<readonly Finding[]> {
-  const obstacle = partial ? null : await folder.obstacle();
+  const obstacle = partial ? null : await folder.obstacle(existing);
   return obstacle ? [obstacle] : [];
 }

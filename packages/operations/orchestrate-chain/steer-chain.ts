@@ -37,9 +37,7 @@ export async function steerChain(ports: ChainPorts, wish: SteerWish, steering: S
   const owner = (await mayTakeOver(run, machine, wish.ownership)) === null ? null : run.owner;
   const refusal = owner
     ? null
-    : (whyNot(run, wish.command) ??
-      (await overtaken(ports, run, wish.command)) ??
-      (await blocked(ports, run, wish.command)));
+    : (whyNot(run, wish.command) ?? (await overtaken(ports, run, wish.command)) ?? (await blocked(ports, run, wish)));
   if (refusal) return { status: 'refused', finding: refusal };
   await tell(ledger, run.id, { command: wish.command, at: clock.now(), by: machine.self() });
   if (owner) {
@@ -88,9 +86,13 @@ async function overtaken({ ledger }: ChainPorts, run: ChainRun, command: Command
 }
 
 /** Whoever would build on must be able to release. */
-async function blocked({ folder }: ChainPorts, run: ChainRun, command: Command): Promise<Finding | null> {
+async function blocked(
+  { folder }: ChainPorts,
+  run: ChainRun,
+  { command, existing }: SteerWish,
+): Promise<Finding | null> {
   if (command === 'cancel') return null;
-  const [obstacle = null] = await releaseObstacles(folder, run);
+  const [obstacle = null] = await releaseObstacles(folder, run, existing);
   return obstacle;
 }
 

@@ -1,4 +1,13 @@
-import type { ArtifactStore, Builder, Clock, Ledger, Machine, ReleaseFolder, Sources } from '../ports/index.js';
+import type {
+  ArtifactStore,
+  Builder,
+  Clock,
+  Existing,
+  Ledger,
+  Machine,
+  ReleaseFolder,
+  Sources,
+} from '../ports/index.js';
 import type { ChainRun, Policy } from './engine/state.js';
 import type { Manifest } from './manifest/manifest.js';
 import type { Selection } from './plan/selection.js';
@@ -30,7 +39,7 @@ export interface BuildWish {
   /** Working copies (`--in-place`): what they make is neither reused nor lent. */
   readonly from: 'commits' | 'working-copies';
   /** What becomes of a release folder that is there and differs. */
-  readonly existing: 'refuse' | 'replace';
+  readonly existing: Existing;
   /** Of a run on another host, whose owner cannot be asked. */
   readonly ownership: 'respect' | 'take-over';
 }

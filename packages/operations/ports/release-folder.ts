@@ -27,14 +27,20 @@ export interface Staging {
   discard(): Promise<void>;
 }
 
+/** What becomes of whatever stands in the place of the release folder and differs from it. */
+export type Existing = 'refuse' | 'replace';
+
 /** `<out>/<set id>`. */
 export interface ReleaseFolder {
   /** Absolute path. */
   readonly path: string;
   /** The text of the SHA256SUMS that is there; `null` where no folder is, `''` where a folder has none. */
   checksums(): Promise<string | null>;
-  /** Why no folder can come to be there (a file in the way, no permission), as far as can be seen without writing; else `null`. */
-  obstacle(): Promise<Finding | null>;
+  /**
+   * Why no folder can come to be there (a file in the way, no permission), as far as can be seen without writing; else `null`.
+   * What would be moved aside is no obstacle.
+   */
+  obstacle(existing: Existing): Promise<Finding | null>;
   stage(): Promise<Staging>;
   /** Moves what is there aside, to a name that is told; nothing is deleted. */
   moveAside(): Promise<string>;

@@ -69,7 +69,7 @@ async function afterCancel({ ledger }: GithubPorts, { mode }: GithubWish, run: C
 async function findingsAgain(ports: GithubPorts, wish: GithubWish, run: ChainRun): Promise<readonly Finding[]> {
   const isReleased = wish.purpose === 'release' && !run.partial;
   return [
-    ...(await releaseObstacles(ports.folder, run)),
+    ...(await releaseObstacles(ports.folder, run, 'replace')),
     ...(isReleased ? await releaseFindings(ports, wish, run.id) : []),
     ...(await writingFindings(ports, wish, isReleased)),
     ...(isReleased ? await fallbackFindings(ports, wish) : []),
@@ -90,7 +90,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
   const findings = [
     ...plan.reuseOnly.map(cannotSkip),
     ...resolved.findings,
-    ...(await releaseObstacles(ports.folder, plan)),
+    ...(await releaseObstacles(ports.folder, plan, 'replace')),
     ...(isReleased ? await releaseFindings(ports, wish, id) : []),
     ...(await writingFindings(ports, wish, isReleased)),
     ...(isReleased ? await fallbackFindings(ports, wish) : []),

@@ -1,6 +1,6 @@
 import { type Finding, renderChecksums } from '@slipway/domain';
 import pMap from 'p-map';
-import type { Ledger, ReleaseFolder, Sources, Staging, WrittenAsset } from '../../ports/index.js';
+import type { Existing, Ledger, ReleaseFolder, Sources, Staging, WrittenAsset } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
 import type { ReleaseReport } from '../report/report.js';
 import { planAssets, releaseRecord } from './assets.js';
@@ -15,7 +15,7 @@ export type Making =
 
 export interface ReleaseWish {
   /** What becomes of a folder that is there and differs. */
-  readonly existing: 'refuse' | 'replace';
+  readonly existing: Existing;
   /** Aborted when a person wants to stop: a release that has not appeared by then never does. */
   readonly interrupt?: AbortSignal;
 }

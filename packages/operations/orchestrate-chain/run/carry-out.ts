@@ -1,3 +1,4 @@
+import type { Existing } from '../../ports/index.js';
 import { rememberDurations } from '../durations.js';
 import type { ChainEvent } from '../engine/event.js';
 import type { ChainPorts } from '../wish.js';
@@ -10,7 +11,7 @@ import { BuilderVenue } from './builder-venue.js';
 
 export interface CarryOutWish {
   /** What becomes of a release folder that is there and differs. */
-  readonly existing: 'refuse' | 'replace';
+  readonly existing: Existing;
   /** What findings call the manifest. */
   readonly file: string;
 }

@@ -54,8 +54,8 @@ export async function startRun(ports: StartPorts, wish: BuildWish, plan: Plan): 
 const inputsOf = ({ manifest, selection, reuse, from }: BuildWish) =>
   digestOf(JSON.stringify([manifest.set, manifest.components, selection, reuse, from]));
 
-async function goOn(ports: StartPorts, { mode, policy }: BuildWish, stored: StoredRun): Promise<Start> {
-  const obstacles = await releaseObstacles(ports.folder, stored.run);
+async function goOn(ports: StartPorts, { mode, policy, existing }: BuildWish, stored: StoredRun): Promise<Start> {
+  const obstacles = await releaseObstacles(ports.folder, stored.run, existing);
   if (obstacles.length > 0) return { status: 'refused', findings: obstacles };
   if (mode === 'dry-run') return { status: 'ready' };
   const notice: Finding = {
@@ -86,7 +86,7 @@ async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: S
   const planned = new Set(plan.order);
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
   const { sources, findings: lacking } = await preflight(wanted, wish.file, ports);
-  const findings = [...lacking, ...(await releaseObstacles(ports.folder, plan))];
+  const findings = [...lacking, ...(await releaseObstacles(ports.folder, plan, wish.existing))];
   if (findings.length > 0) return { status: 'refused', findings };
   const components = frozen(plan, wish, sources);
   const reused = await reusedBuilds(components, plan, wish, reuseOf(ports, wish.reuse));
