@@ -4,7 +4,7 @@ import { type Double, withDouble } from '../double.js';
 import { onThisMachine } from '../testing/act.js';
 import { type Ask, asAda, core } from '../testing/acme.js';
 import { world } from '../world/builder.js';
-import { executes } from './by-act.js';
+import { executedAttempt, executes } from './by-act.js';
 
 const acme = (build: string) =>
   world()
@@ -67,6 +67,37 @@ jobs:
       ]);
       expect(await followed(ask, `${core}/actions/artifacts/${artifacts.artifacts[0].id}/zip`)).toBe('1.2 by ada\n');
       expect(await followed(ask, `${core}/actions/jobs/${jobs.jobs[0].id}/logs`)).toMatch(/^2026-\S+Z a$/m);
+    },
+  ));
+
+test('where execution ends with a job, the one that needs an approval waits for it', () =>
+  withDouble(
+    world()
+      .organisation('acme', { owners: ['ada'] })
+      .repository('acme/core')
+      .workflow(
+        'build.yml',
+        `
+on: workflow_dispatch
+jobs:
+  build: { runs-on: ubuntu-latest, steps: [{ run: echo built }] }
+  publish: { needs: build, environment: release, runs-on: ubuntu-latest, steps: [{ run: exit 1 }] }
+`,
+      )
+      .environment('release', { reviewers: ['ada'] })
+      .having(executes('build.yml', { ...onThisMachine(), job: 'build' })),
+    async (double) => {
+      const ask = asAda(double);
+      const run = await dispatch(ask);
+      const built = async () => {
+        while (!double.runs.get(run).attempts.at(-1)?.jobs.has('publish')) await double.clock.sleep(10_000);
+      };
+
+      await double.drive(built());
+      const { body } = await ask('GET', `${core}/actions/runs/${run}`);
+
+      expect(body.status).toBe('waiting');
+      expect(executedAttempt(double.world, run, 1)).toMatchObject({ conclusion: 'success' });
     },
   ));
 

@@ -21,6 +21,8 @@ export interface ExecutionOptions {
   readonly act: string;
   /** The PATH of the steps: node, git, and what else they call. */
   readonly path: string;
+  /** Only this job and what it needs. act asks nobody for an approval: a job that is to wait for one has to be left out. */
+  readonly job?: string;
   /** Folders for actions of other repositories, by `owner/repo`; of any ref. They come before the world's and the stand-ins. */
   readonly actions?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -85,6 +87,7 @@ async function inFolder(
     workflowPath,
     workflow,
     actor: actor.login,
+    job: options.job ?? null,
     actions,
     secrets: { ...options.secrets, GITHUB_TOKEN: token },
     variables: options.variables ?? {},
