@@ -12,7 +12,7 @@ import { dice } from './random-chain.ts';
 const cli = join(import.meta.dirname, '../dist/cli/index.js');
 const run = promisify(execFile);
 
-/** Writes down, at the end of a process, the most memory that it took, in kilobytes. */
+/** Writes down, at the end of a process, the most memory that it took, in KiB. */
 const telling = `--import=data:text/javascript,${encodeURIComponent(
   `import { appendFileSync } from 'node:fs'; process.on('exit', () => appendFileSync(process.env.TOLD, process.resourceUsage().maxRSS + '\\n'));`,
 )}`;
@@ -37,7 +37,7 @@ const slipway = ({ folder, double }: Place, ...args: readonly string[]) =>
 
 /** Of all runs so far, the worst; MB. */
 const memoryTold = (folder: string): number =>
-  Math.max(...readFileSync(join(folder, 'told'), 'utf8').trim().split('\n').map(Number)) / 1000;
+  (Math.max(...readFileSync(join(folder, 'told'), 'utf8').trim().split('\n').map(Number)) * 1024) / 1e6;
 
 async function inFolder<T>(measure: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));

@@ -17,4 +17,5 @@ await Promise.all(
     await artifacts.download(artifact, store, limits);
   }),
 );
-console.log(process.resourceUsage().maxRSS / 1000);
+// Told in KiB.
+console.log((process.resourceUsage().maxRSS * 1024) / 1e6);

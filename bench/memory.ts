@@ -3,4 +3,5 @@ import { makespanOf } from './makespan.ts';
 import { dice, randomChain } from './random-chain.ts';
 
 makespanOf(randomChain(10_000, 100, dice(20_252)), 8, 'longest-path-first');
-console.log(process.resourceUsage().maxRSS / 1000);
+// Told in KiB.
+console.log((process.resourceUsage().maxRSS * 1024) / 1e6);
