@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { type Double, executes, type Files, withDouble, world } from '@slipway/github-double';
 import { pythonTool } from '../fixtures/python-tool.js';
+
+const run = promisify(execFile);
 
 const patience = 120_000;
 const root = join(import.meta.dirname, '../..');
@@ -61,9 +63,9 @@ interface Run {
 async function ending(double: Double, ask: Ask): Promise<string> {
   for (;;) {
     const {
-      workflow_runs: [run],
+      workflow_runs: [last],
     }: { workflow_runs: Run[] } = await json(ask('GET', '/actions/runs'));
-    if (run?.status === 'completed') return run.conclusion === 'success' ? 'success' : logOf(ask, run);
+    if (last?.status === 'completed') return last.conclusion === 'success' ? 'success' : logOf(ask, last);
     await double.clock.sleep(10_000);
   }
 }
@@ -78,7 +80,7 @@ const json = async (response: Promise<Response>) => JSON.parse(await (await resp
 
 /** The double answers in this process: nothing here may wait for curl. */
 const download = async (url: string): Promise<Buffer> =>
-  (await promisify(execFile)('curl', ['-sfL', url], { encoding: 'buffer' })).stdout;
+  (await run('curl', ['-sfL', url], { encoding: 'buffer' })).stdout;
 
 interface Release {
   readonly assets: readonly { readonly name: string; readonly browser_download_url: string }[];
@@ -108,7 +110,7 @@ test(
         expect(await double.drive(ending(double, ask))).toBe('success');
         const assets = await published(ask, 'v1.2.3');
         expect([String(assets['one.txt']), String(assets['two.2.txt'])]).toEqual(['one', 'two']);
-        expect(String(assets['SHA256SUMS']).match(/  .*/g)).toEqual(['  one.txt', '  two.2.txt']);
+        expect(await checked(assets)).toEqual(['one.txt: OK', 'two.2.txt: OK']);
       },
     ),
   patience,
@@ -136,18 +138,45 @@ test(
       expect(await deliver({ ...order, purchases: [{ sku: 'artifacts_download' }] })).toBe('success');
       const assets = await published(ask, 'workorder-acme-WO-17');
       expect(Object.keys(assets).toSorted()).toEqual(['SHA256SUMS', 'outputs.zip']);
-      expect(await membersOf(assets['outputs.zip'])).toEqual(['maps/order.json', 'result.txt']);
+      expect(await checked(assets)).toEqual(['outputs.zip: OK']);
+      const bought = JSON.stringify({ ...order, purchases: [{ sku: 'artifacts_download' }] });
+      const files = await unpacked(assets['outputs.zip']);
+      expect(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.trim()]))).toEqual({
+        'maps/order.json': bought,
+        'result.txt': 'done',
+      });
     }),
   patience,
 );
 
-/** Names of a zip file's members, as unzip sees them once it has tested them. */
-async function membersOf(zip: Buffer | undefined): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
-  const file = join(folder, 'outputs.zip');
-  writeFileSync(file, zip ?? '');
-  await promisify(execFile)('unzip', ['-tq', file]);
-  const { stdout } = await promisify(execFile)('unzip', ['-Z1', file]);
-  rmSync(folder, { recursive: true });
-  return stdout.trim().split('\n');
+/** The files in a zip, once unzip has tested it. */
+const unpacked = (zip: Buffer | undefined): Promise<Readonly<Record<string, string>>> =>
+  inFolder({ 'outputs.zip': zip ?? Buffer.alloc(0) }, async (folder) => {
+    await run('unzip', ['-tq', 'outputs.zip'], { cwd: folder });
+    await run('unzip', ['-q', 'outputs.zip', '-d', 'files'], { cwd: folder });
+    const files = readdirSync(join(folder, 'files'), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    const read = ({ parentPath, name }: (typeof files)[number]) => {
+      const path = join(parentPath, name);
+      return [relative(join(folder, 'files'), path), readFileSync(path, 'utf8')] as const;
+    };
+    return Object.fromEntries(files.map(read));
+  });
+
+/** What sha256sum says of each asset that SHA256SUMS lists. */
+const checked = (assets: Readonly<Record<string, Buffer>>): Promise<readonly string[]> =>
+  inFolder(assets, async (folder) => {
+    const { stdout } = await run('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder });
+    return stdout.trim().split('\n');
+  });
+
+async function inFolder<T>(files: Readonly<Record<string, Buffer>>, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-assets-'));
+  try {
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
