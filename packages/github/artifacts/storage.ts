@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import type { Digest } from '@slipway/domain';
+import { answerTo, openRequest } from '../client/connection.js';
 import { complaintOf } from '../client/failure.js';
 
 /** What was downloaded to a file. */
@@ -18,18 +20,13 @@ export type DownloadResult =
 
 /** Downloads to a new file, or one that is overwritten, and hashes on the way. Throws where the disk does not take it. */
 export async function downloadTo(path: string, address: string, mostBytes: number): Promise<DownloadResult> {
-  // Nothing that tells who we are: the address alone is the permission, and is for another host. Packed on the way, bytes had another digest.
-  const asked = await fetch(address, { headers: { 'accept-encoding': 'identity' } }).catch(broken);
-  if (!(asked instanceof Response)) return asked;
-  if (!asked.ok || !asked.body) {
-    await asked.body?.cancel();
-    return { status: 'broken', what: `the storage answers ${asked.status}` };
-  }
+  const answer = await answerFrom(address).catch(broken);
+  if ('status' in answer) return answer;
   const hash = createHash('sha256');
   const file = await open(path, 'w');
   try {
     let size = 0;
-    for await (const chunk of received(asked.body)) {
+    for await (const chunk of received(answer)) {
       if (!(chunk instanceof Uint8Array)) return chunk;
       size += chunk.length;
       if (size > mostBytes) return { status: 'too-large' };
@@ -39,14 +36,29 @@ export async function downloadTo(path: string, address: string, mostBytes: numbe
   } finally {
     await file.close();
   }
-  const type = (asked.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   return { status: 'done', download: { digest: `sha256:${hash.digest('hex')}`, type } };
+}
+
+const mostRedirects = 5;
+
+/** Nothing that tells who we are: the address alone is the permission, and is for another host. Packed on the way, bytes had another digest. */
+async function answerFrom(address: string, redirects = 0): Promise<IncomingMessage | Broken> {
+  const request = openRequest(address, { method: 'GET', headers: { 'accept-encoding': 'identity' } });
+  request.end();
+  const answer = await answerTo(request);
+  const { statusCode: status = 0, headers } = answer;
+  if (status === 200) return answer;
+  answer.destroy();
+  if (status > 300 && status < 400 && headers.location !== undefined && redirects < mostRedirects)
+    return answerFrom(new URL(headers.location, address).href, redirects + 1);
+  return { status: 'broken', what: `the storage answers ${status}` };
 }
 
 type Broken = Extract<DownloadResult, { status: 'broken' }>;
 
 /** A connection that ends too early is told as the last item: what the disk throws must not pass for it. */
-async function* received(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array | Broken> {
+async function* received(body: IncomingMessage): AsyncGenerator<Buffer | Broken> {
   try {
     yield* body;
   } catch (error) {
