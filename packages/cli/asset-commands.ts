@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ArchiveFlags, SyncFlags, VerifyFlags } from './commands/assets/flags.js';
 import { count } from './options.js';
-import type { Session } from './run.js';
+import type { Session } from './session.js';
 
 /** The commands of `slipway assets`; what they do is loaded when one is asked for. `done` is told the exit code. */
 export function assetCommands(assets: Command, session: Session, done: (code: number) => void): readonly Command[] {

@@ -11,7 +11,7 @@ import type { DriveFlags, ManifestFlags } from './flags.js';
 import { collectCommand, compareCommand } from './release-commands.js';
 import { releaseCommand, type ReleaseOrder } from './github-command.js';
 import { historyCommand, orders, setupCommand, statusCommand, steeringCommand } from './run-commands.js';
-import type { Session } from './run.js';
+import type { Session } from './session.js';
 import { version } from './version.js';
 
 /**

@@ -1,14 +1,9 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
 import { exitCodeOf } from './exit-code.js';
-import { type Output, outputOf } from './output.js';
+import { outputOf } from './output.js';
 import { parseCommandLine } from './program.js';
+import { debugVariable, type Session, stackTo } from './session.js';
 import type { Shell } from './shell.js';
-
-/** What a command has to work with. */
-export interface Session {
-  readonly shell: Shell;
-  readonly output: Output;
-}
 
 /** One invocation, from arguments to exit code. Whatever is thrown on the way is told here. */
 export async function run(shell: Shell): Promise<number> {
@@ -37,15 +32,6 @@ function refuseWindows({ platform }: Shell): void {
     },
   ]);
 }
-
-const debugVariable = 'SLIPWAY_DEBUG';
-
-/** Shows the stack of a mistake of ours to whoever asks for it. */
-export const stackTo =
-  ({ shell }: Session) =>
-  ({ stack = '' }: Error): void => {
-    if (shell.environment[debugVariable] && stack !== '') shell.err.write(`${stack}\n`);
-  };
 
 /** A mistake of ours. Its stack is for whoever repairs it, not for whoever meets it. */
 function internalError(error: unknown, session: Session): Finding {

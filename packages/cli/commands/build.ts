@@ -2,7 +2,7 @@ import { type ManifestFile, readManifestFile } from '@slipway/host/manifest-file
 import { buildChain, type BuildWish } from '@slipway/operations/orchestrate-chain';
 import { exitCodeOf } from '../exit-code.js';
 import type { DriveFlags } from '../flags.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { command } from '../terminal/commands.js';
 import { reportLines } from '../terminal/report-lines.js';
 import { driverOf } from './driver.js';

@@ -3,7 +3,7 @@ import { artifactStore, collectionFolder, fileLedger } from '@slipway/host';
 import { readManifestFile } from '@slipway/host/manifest-file';
 import { collectArtifacts, collectionText } from '@slipway/operations/collect-artifacts';
 import { exitCodeOf } from '../exit-code.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { clean } from '../terminal/clean.js';
 import { line } from '../terminal/text.js';
 

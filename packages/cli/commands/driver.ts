@@ -3,7 +3,7 @@ import { localPorts } from '@slipway/host';
 import type { ManifestFile } from '@slipway/host/manifest-file';
 import type { BuildWish, ChainPorts, Steering } from '@slipway/operations/orchestrate-chain';
 import type { DriveFlags } from '../flags.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { verboseWatcher, type Watcher, watcherFor } from '../terminal/watcher.js';
 
 /** What it takes to drive a run on this machine, before somebody's eyes. */

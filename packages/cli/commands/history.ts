@@ -3,7 +3,7 @@ import { fileLedger, thisMachine } from '@slipway/host';
 import { readManifestFile } from '@slipway/host/manifest-file';
 import { chainHistory } from '@slipway/operations/orchestrate-chain';
 import type { ManifestFlags } from '../flags.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { historyLines } from '../terminal/history-lines.js';
 
 export interface HistoryFlags extends ManifestFlags {

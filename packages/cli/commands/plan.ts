@@ -3,7 +3,7 @@ import { fileLedger } from '@slipway/host/file-ledger';
 import { readManifestFile } from '@slipway/host/manifest-file';
 import { planChain, planJson, planMermaid, readDurations } from '@slipway/operations/orchestrate-chain';
 import { exitCodeOf } from '../exit-code.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { cleanJson } from '../terminal/clean.js';
 import { planLines } from '../terminal/plan-lines.js';
 

@@ -3,7 +3,7 @@ import { readManifestFile } from '@slipway/host/manifest-file';
 import { setupCheckouts, setupText } from '@slipway/operations/setup-checkouts';
 import { exitCodeOf } from '../exit-code.js';
 import type { ManifestFlags } from '../flags.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { clean } from '../terminal/clean.js';
 import { line } from '../terminal/text.js';
 import { serverUrlOf } from './driver.js';

@@ -12,7 +12,7 @@ import {
 } from '@slipway/operations/orchestrate-chain';
 import { exitCodeOf } from '../exit-code.js';
 import { defaults, type ManifestFlags, placeArgs } from '../flags.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { command } from '../terminal/commands.js';
 import { statusLines } from '../terminal/status-lines.js';
 import { line } from '../terminal/text.js';

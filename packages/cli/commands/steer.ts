@@ -2,7 +2,7 @@ import { readManifestFile } from '@slipway/host/manifest-file';
 import { type Command, steerChain, type Steered } from '@slipway/operations/orchestrate-chain';
 import { exitCodeOfSteering } from '../exit-code.js';
 import { driveArgs, type DriveFlags } from '../flags.js';
-import type { Session } from '../run.js';
+import type { Session } from '../session.js';
 import { command as typed } from '../terminal/commands.js';
 import { reportLines } from '../terminal/report-lines.js';
 import { toldLines } from '../terminal/told-lines.js';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { archivePlace, sourceTime } from '@slipway/host';
 import { archiveHere, archiveText } from '@slipway/operations/sync-release-assets';
 import { conclude } from '../../conclude.js';
-import type { Session } from '../../run.js';
+import type { Session } from '../../session.js';
 import { syncWatcher } from '../../terminal/sync-watcher.js';
 import { filesOf, rootOf } from './files.js';
 import type { ArchiveFlags } from './flags.js';

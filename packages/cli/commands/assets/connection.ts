@@ -10,7 +10,7 @@ import {
 } from '@slipway/github';
 import { remoteRepositories, systemClock } from '@slipway/host';
 import type { AssetContents, Releases } from '@slipway/operations/ports';
-import type { Session } from '../../run.js';
+import type { Session } from '../../session.js';
 import { serverUrlOf } from '../driver.js';
 
 /** The releases of a repository on GitHub, or what it takes to reach them. */

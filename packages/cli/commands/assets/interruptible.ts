@@ -1,5 +1,5 @@
 import { exitCodeOf } from '../../exit-code.js';
-import type { Session } from '../../run.js';
+import type { Session } from '../../session.js';
 import { line } from '../../terminal/text.js';
 
 /**

@@ -8,7 +8,7 @@ import {
   wishOf,
 } from '@slipway/operations/sync-release-assets';
 import { conclude } from '../../conclude.js';
-import type { Session } from '../../run.js';
+import type { Session } from '../../session.js';
 import type { Shell } from '../../shell.js';
 import { syncWatcher } from '../../terminal/sync-watcher.js';
 import { connection } from './connection.js';

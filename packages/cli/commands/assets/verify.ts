@@ -1,7 +1,7 @@
 import { ReleaseError } from '@slipway/domain';
 import { verifyReleaseAssets, verifyText } from '@slipway/operations/sync-release-assets';
 import { conclude } from '../../conclude.js';
-import type { Session } from '../../run.js';
+import type { Session } from '../../session.js';
 import { connection } from './connection.js';
 import type { VerifyFlags } from './flags.js';
 import { interruptible } from './interruptible.js';

@@ -18,7 +18,7 @@ import { artifactStore, fileLedger, releaseFiles, releaseFolder, systemClock, th
 import type { ManifestFile } from '@slipway/host/manifest-file';
 import type { GithubPorts } from '@slipway/operations/orchestrate-chain';
 import type { Ledger, Machine } from '@slipway/operations/ports';
-import type { Session } from '../../run.js';
+import type { Session } from '../../session.js';
 import { named } from '../assets/connection.js';
 import { serverUrlOf } from '../driver.js';
 import type { ReleaseFlags } from './flags.js';

@@ -12,7 +12,7 @@ import {
 } from '@slipway/operations/orchestrate-chain';
 import { exitCodeOf, exitCodeOfRelease } from '../../exit-code.js';
 import type { ReleaseOrder } from '../../github-command.js';
-import { type Session, stackTo } from '../../run.js';
+import { type Session, stackTo } from '../../session.js';
 import { releaseLines, standingLines } from '../../terminal/release-lines.js';
 import { line } from '../../terminal/text.js';
 import { watcherFor } from '../../terminal/watcher.js';
