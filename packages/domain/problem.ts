@@ -27,11 +27,15 @@ export class ReleaseError extends Error {
 /** A finding as one line of text, the same at a terminal, in a log and in an annotation. */
 export const sentence = ({ where, what, remedy }: Finding): string => `${where}: ${what}; ${remedy}`;
 
-/** What somebody gave us that is not what it has to be. */
-export const badInput = (what: string, where: string, remedy: string): Finding => ({
-  code: 'bad-input',
+/** Something that stops a release. */
+export const problem = (code: ProblemCode, what: string, where: string, remedy: string): Finding => ({
+  code,
   severity: 'error',
   what,
   where,
   remedy,
 });
+
+/** What somebody gave us that is not what it has to be. */
+export const badInput = (what: string, where: string, remedy: string): Finding =>
+  problem('bad-input', what, where, remedy);

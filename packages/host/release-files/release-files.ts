@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { digestOf, type Finding, ReleaseError } from '@slipway/domain';
+import { digestOf, type Finding, problem, ReleaseError } from '@slipway/domain';
 import type { ChosenFile, ChosenFiles, ReleaseFiles } from '@slipway/operations/ports';
 import { digestOfFile } from '../artifacts/verified.js';
 import { onDisk } from '../disk.js';
@@ -80,7 +80,7 @@ export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOp
 function chosenIn(root: string, patterns: Patterns): { paths: readonly string[]; findings: readonly Finding[] } {
   refuse(patterns.findings);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-    refuse([finding('not-found', 'there is no such folder', root, 'give a folder that is there')]);
+    refuse([problem('not-found', 'there is no such folder', root, 'give a folder that is there')]);
   const choice = chooseFiles(root, patterns);
   refuse(choice.findings);
   return choice;
@@ -98,7 +98,7 @@ function checkedFormat(name: string): ArchiveFormat {
   const format = formatOf(name);
   if (format && basename(name) === name) return format;
   throw new ReleaseError([
-    finding(
+    problem(
       'bad-input',
       'this is no name for an archive',
       `archive ${name}`,
@@ -114,13 +114,5 @@ function refuse(findings: readonly Finding[]): void {
 
 const changed = (file: string): ReleaseError =>
   new ReleaseError([
-    finding('conflict', 'the file changed while it was read', file, 'run again when nothing writes to it any more'),
+    problem('conflict', 'the file changed while it was read', file, 'run again when nothing writes to it any more'),
   ]);
-
-const finding = (code: Finding['code'], what: string, where: string, remedy: string): Finding => ({
-  code,
-  severity: 'error',
-  what,
-  where,
-  remedy,
-});

@@ -1,28 +1,29 @@
-import { type Finding, ReleaseError } from '@slipway/domain';
+import type { Finding } from '@slipway/domain';
 import type {
   BegunBuild,
   BuildControl,
   Builder,
-  BuildFailure,
   BuildOrder,
   BuildOutcome,
-  Clock,
   RemoteProcess,
   RunStanding,
-  WorkflowRun,
-  WorkflowRuns,
 } from '../../ports/index.js';
-import { asOutcome, failed, refusalOf } from './build-outcome.js';
+import { asOutcome, failed } from './build-outcome.js';
 import { collect, type CollectPorts } from './collect.js';
-import { refOf, repositoryName, settingsOf, triggerOf } from './dispatch.js';
-import { findRun, lag, margin, mostDispatches, nothingStarted, searchFor } from './find-run.js';
+import { settingsOf } from './dispatch.js';
+import {
+  adopted,
+  dispatched,
+  lookedFor,
+  type Reached,
+  type ReachPorts,
+  standingOnceRerun,
+  takenUp,
+} from './reach-run.js';
 import { verdictOf } from './verdict.js';
 import { Watcher } from './watcher.js';
 
-export interface RemotePorts extends CollectPorts {
-  readonly runs: WorkflowRuns;
-  readonly clock: Clock;
-}
+export interface RemotePorts extends CollectPorts, ReachPorts {}
 
 /** Milliseconds. */
 export interface RemotePatience {
@@ -34,10 +35,6 @@ export interface RemotePatience {
 
 /** As long as a job may take to end that was told to, and then some. */
 const cancelPatience = 600_000;
-
-type Reached =
-  | { readonly status: 'reached'; readonly process: RemoteProcess }
-  | { readonly status: 'failed'; readonly failure: BuildFailure };
 
 /** Builds with the components' own workflows, on GitHub. Builds outlive it: who resumes finds them again. */
 export class RemoteBuilder implements Builder {
@@ -56,7 +53,9 @@ export class RemoteBuilder implements Builder {
   }
 
   build(order: BuildOrder, control: BuildControl): Promise<BuildOutcome> {
-    return asOutcome(async () => this.followed(await this.dispatched(order, control.signal), order, control));
+    return asOutcome(async () =>
+      this.followed(await dispatched(this.ports, order, this.patience.queue, control.signal), order, control),
+    );
   }
 
   resume(order: BuildOrder, begun: BegunBuild, control: BuildControl): Promise<BuildOutcome> {
@@ -64,92 +63,15 @@ export class RemoteBuilder implements Builder {
       const { process } = begun;
       const reached =
         process !== null && 'marker' in process
-          ? await this.takenUp(process)
-          : await this.lookedFor(order, begun.startedAt, control.signal);
+          ? await takenUp(this.ports, process)
+          : await lookedFor(
+              this.ports,
+              order,
+              { queue: this.patience.queue, startedAt: begun.startedAt },
+              control.signal,
+            );
       return this.followed(reached, order, control);
     });
-  }
-
-  /** Starts the build, and knows its run. */
-  private async dispatched(order: BuildOrder, signal: AbortSignal): Promise<Reached> {
-    const { runs, clock } = this.ports;
-    const settings = settingsOf(order);
-    const repository = repositoryName(settings.repository);
-    for (let tries = 0; tries < mostDispatches; tries += 1) {
-      const since = runs.serverTime() || clock.now() - margin;
-      const answer = await runs.start(repository, triggerOf(order, settings, refOf(settings))).catch(refusalOf);
-      if ('failure' in answer) return answer;
-      if (answer.status === 'done' && answer.value) return reached(answer.value, order);
-      const patience = answer.status === 'done' ? this.patience.queue : lag;
-      const found = await findRun(
-        this.ports,
-        searchFor(order, settings, since, await runs.sender(repository)),
-        patience,
-        signal,
-      );
-      if (found.status === 'found') return reached(found.run, order);
-      if (found.status === 'ambiguous') return failed('stopped', found.what, found.url);
-      if (found.status === 'aborted') return failed('stopped', 'ended before its workflow run was known');
-      if (answer.status === 'done') return failed('stopped', nothingStarted(order, settings, patience));
-    }
-    return failed('infrastructure', `${mostDispatches} dispatches had no answer, and no workflow run came of them`);
-  }
-
-  /** An attempt whose marker was written down, and of which nothing else is known. Somebody else's token may have sent it. */
-  private async lookedFor(order: BuildOrder, startedAt: number, signal: AbortSignal): Promise<Reached> {
-    // The former owner's clock may have been ahead: what it began, it began before now.
-    const since = Math.min(startedAt, this.ports.runs.serverTime() || startedAt) - margin;
-    const search = searchFor(order, settingsOf(order), since, null);
-    const found = await findRun(this.ports, search, lag, signal);
-    switch (found.status) {
-      case 'found':
-        return reached(found.run, order);
-      case 'ambiguous':
-        return failed('stopped', found.what, found.url);
-      case 'aborted':
-        return failed('stopped', 'ended before its workflow run was known');
-      case 'absent':
-        return this.dispatched(order, signal);
-    }
-  }
-
-  /** A run that is known. Where its next attempt was meant, and has not begun, it begins now. */
-  private async takenUp(process: RemoteProcess): Promise<Reached> {
-    const { runs } = this.ports;
-    const standing = await this.standingOnceThere(process);
-    if (standing.attempt >= process.attempt) return { status: 'reached', process: adopted(process, standing) };
-    const answer = await runs.rerunFailed(process);
-    if (answer.status === 'done') return { status: 'reached', process };
-    const after = await this.standingOnceRerun(process);
-    return after.attempt >= process.attempt
-      ? { status: 'reached', process: adopted(process, after) }
-      : failed('infrastructure', 'its failed jobs were to be done again, and were not', process.url);
-  }
-
-  /** GitHub may tell of the former attempt for some seconds. */
-  private async standingOnceRerun(process: RemoteProcess): Promise<RunStanding> {
-    const { clock } = this.ports;
-    const end = clock.now() + lag;
-    for (;;) {
-      const standing = await this.standingOnceThere(process);
-      if (standing.attempt >= process.attempt || clock.now() >= end) return standing;
-      await clock.sleep(5_000);
-    }
-  }
-
-  /** Nor may all of GitHub know yet of a run that it has just told us of: to give it up would be to build twice. */
-  private async standingOnceThere(process: RemoteProcess): Promise<RunStanding> {
-    const { runs, clock } = this.ports;
-    const end = clock.now() + lag;
-    for (;;) {
-      try {
-        return await runs.standing(process);
-      } catch (error) {
-        if (clock.now() >= end || !(error instanceof ReleaseError && error.findings[0].code === 'not-found'))
-          throw error;
-      }
-      await clock.sleep(5_000);
-    }
   }
 
   /** Watches a run until it has ended, and collects what it made. */
@@ -176,7 +98,7 @@ export class RemoteBuilder implements Builder {
       if (sighting !== null && sighting !== 'completed') {
         process = { ...process, stage: sighting };
       } else {
-        const standing = await this.standingOnceRerun(process);
+        const standing = await standingOnceRerun(this.ports, process);
         process = adopted(process, standing);
         if (standing.stage === 'completed') {
           void control.started(process).catch(() => {});
@@ -232,18 +154,3 @@ export class RemoteBuilder implements Builder {
     }
   }
 }
-
-const reached = (run: WorkflowRun, { marker }: BuildOrder): Reached => ({
-  status: 'reached',
-  process: { ...run, marker, attempt: 1, stage: 'queued' },
-});
-
-/** A person's rerun is ours all the same: it is the same run. */
-const adopted = (process: RemoteProcess, { run, attempt, stage, conclusion }: RunStanding): RemoteProcess => ({
-  ...process,
-  nodeId: run.nodeId ?? process.nodeId,
-  url: run.url,
-  attempt: Math.max(attempt, process.attempt),
-  stage,
-  conclusion,
-});

@@ -16,7 +16,8 @@ import { fallbackFindings } from './fallback/preflight.js';
 import { nextNumber } from './fallback/record.js';
 import { tagFindings } from './notices.js';
 import type { GithubPorts } from './ports.js';
-import { buildFindings, releaseFindings, writingFindings } from './preflight.js';
+import { buildFindings } from './preflight/builds.js';
+import { releaseFindings, writingFindings } from './preflight/release.js';
 import { readPrepared } from './release-record.js';
 import type { GithubWish } from './wish.js';
 

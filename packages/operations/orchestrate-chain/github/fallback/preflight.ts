@@ -1,6 +1,6 @@
-import { type Finding, nearest } from '@slipway/domain';
+import { type Finding, nearest, problem } from '@slipway/domain';
 import { repositoryName } from '../dispatch.js';
-import { workflowFindings } from '../preflight.js';
+import { workflowFindings } from '../preflight/workflow.js';
 import type { GithubPorts } from '../ports.js';
 import type { GithubWish } from '../wish.js';
 
@@ -26,7 +26,7 @@ export async function fallbackFindings(ports: RepositoryPorts, wish: GithubWish)
   const where = `fallback-workflow (${repository})`;
   if (!/^[\w.-]+\.ya?ml$/.test(workflow))
     return [
-      finding(
+      problem(
         'bad-input',
         `${JSON.stringify(workflow)} is no workflow's file name`,
         where,
@@ -35,7 +35,7 @@ export async function fallbackFindings(ports: RepositoryPorts, wish: GithubWish)
     ];
   if (orchestrators.includes(workflow))
     return [
-      finding('bad-input', `${workflow} is the workflow that orchestrates: it would start itself`, where, formerOne),
+      problem('bad-input', `${workflow} is the workflow that orchestrates: it would start itself`, where, formerOne),
     ];
   const permission = await repositories.permission(name, 'actions: write');
   const denied = permission === 'missing' ? [lacking(repository, where)] : [];
@@ -47,11 +47,11 @@ export async function fallbackFindings(ports: RepositoryPorts, wish: GithubWish)
     const remedy = close
       ? `did you mean ${close}?`
       : 'give the name of a workflow that is there, or leave fallback-workflow out';
-    return [...denied, finding('not-found', `there is no workflow ${workflow} on ${ref}`, where, remedy)];
+    return [...denied, problem('not-found', `there is no workflow ${workflow} on ${ref}`, where, remedy)];
   }
   const orchestrates = orchestrating.test(found.text.replace(/^\s*#.*$/gm, ''))
     ? [
-        finding(
+        problem(
           'bad-input',
           `${workflow} on ${ref} uses orchestrate-chain itself: it would meet what we have met`,
           where,
@@ -74,17 +74,9 @@ const advice = {
 };
 
 const lacking = (repository: string, where: string): Finding =>
-  finding(
+  problem(
     'missing-permission',
     `the token needs actions: write on ${repository}`,
     where,
     'give it in permissions:, or app-id and app-private-key of an App that is installed there',
   );
-
-const finding = (code: Finding['code'], what: string, where: string, remedy: string): Finding => ({
-  code,
-  severity: 'error',
-  what,
-  where,
-  remedy,
-});
