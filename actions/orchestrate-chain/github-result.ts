@@ -4,12 +4,14 @@ import {
   besides,
   buildReports,
   chainSummary,
+  fallbackNotice,
   type GithubReport,
   type GithubSteered,
   type GithubStanding,
   type GithubWish,
   planJson,
   requestText,
+  standingStatus,
 } from '@slipway/operations/orchestrate-chain';
 import { githubBuilds } from './github-builds.js';
 import type { Outputs, Wish } from './inputs.js';
@@ -50,12 +52,8 @@ export const standingResult = (standing: GithubStanding | null, scene: Scene): A
     status: standing === null ? 'none' : standingStatus(standing),
     report: null,
     standing,
-    findings: [],
+    findings: standing?.fallback ? [fallbackNotice(standing.fallback)] : [],
   });
-
-/** Of a chain run that was prepared, how far its release is says more than its phase. */
-const standingStatus = ({ run, prepared }: GithubStanding): string =>
-  prepared === null || prepared.status === 'deleted' ? run.phase : prepared.status;
 
 /** What a command to a chain run came to. */
 export function steeredResult(steered: GithubSteered, standing: GithubStanding | null, scene: Scene): ActionResult {
@@ -107,13 +105,13 @@ interface Told extends Scene {
 function told({ ending, status, report, standing, wish, asked, shell, ...rest }: Told): ActionResult {
   const findings = [...rest.notices, ...rest.findings.map(inTheWordsOfTheAction)];
   const chain = report?.chain ?? null;
-  const fallback = report?.fallback ?? null;
+  const fallback = report?.fallback ?? standing?.fallback ?? null;
   const requests = report?.requests ?? null;
   const release = report?.release ?? standing?.prepared?.release ?? null;
   const assets = chain?.release?.assets ?? standing?.prepared?.assets ?? [];
-  const builds = standing ? buildReports(standing.run) : (chain?.builds ?? []);
+  const builds = standing?.run ? buildReports(standing.run) : (chain?.builds ?? []);
   const outputs: Outputs = {
-    'chain-run': standing?.run.id ?? chain?.run ?? '',
+    'chain-run': standing?.run?.id ?? chain?.run ?? '',
     status,
     plan: chain?.plan ? planJson(chain.plan) : '',
     builds: githubBuilds(builds),
@@ -171,19 +169,23 @@ function uploadsOf(status: string, set: string, folder: string | null, { upload 
 function nextCommand(
   status: string,
   tag: string,
-  { orchestrator }: Wish,
+  { command, orchestrator }: Wish,
   { repository, runId }: ActionShell,
   fallback: GithubReport['fallback'] | null,
 ): string | null {
   if (fallback) return fallback.id === null ? null : `gh run watch ${fallback.id} --repo ${fallback.repository}`;
+  const steering = (order: 'resume' | 'retry') =>
+    `gh workflow run release_control.yml --repo ${repository} -f command=${order} -f tag=${tag}`;
   switch (status) {
     case 'failed':
+      // This very run only looks.
+      if (command === 'status') return steering('retry');
       return `gh run rerun ${runId} --repo ${repository} --failed`;
     case 'continuing':
     case 'interrupted':
       return `gh workflow run ${orchestrator} --repo ${repository} -f tag=${tag}`;
     case 'paused':
-      return `gh workflow run release_control.yml --repo ${repository} -f command=resume -f tag=${tag}`;
+      return steering('resume');
     default:
       return null;
   }

@@ -161,7 +161,7 @@ test('of a build that is cancelled its run is told, of one that never began ther
     await double.drive(cancelOnGithub(portsOn(double, { folder }), wish, unsteered()));
     const standing = await double.drive(statusOnGithub(portsOn(double, { folder }), wish));
 
-    const [app, core] = standing ? buildReports(standing.run) : [];
+    const [app, core] = standing?.run ? buildReports(standing.run) : [];
     const id = double.runs.of('acme/core')[0]?.id;
     expect(core).toMatchObject({ status: 'cancelled', workflow: { id, attempt: 1 } });
     expect(app?.workflow).toEqual({ repository: 'acme/app', id: null, url: null, attempt: null, conclusion: null });

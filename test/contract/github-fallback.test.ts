@@ -56,7 +56,7 @@ test('after a mistake of ours the former workflow is started once, with version 
           {
             code: 'conflict',
             what: expect.stringContaining(startedUrl(double)),
-            remedy: expect.stringContaining('restart: true'),
+            remedy: expect.stringContaining('--restart'),
           },
         ],
       });

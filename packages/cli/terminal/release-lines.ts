@@ -2,10 +2,13 @@ import {
   besides,
   type BuildReport,
   buildReports,
+  type FallbackReport,
+  fallbackText,
   type GithubReport,
   type GithubStanding,
   type GithubStatus,
   requestText,
+  standingStatus,
 } from '@slipway/operations/orchestrate-chain';
 import { clean } from './clean.js';
 import { planLines } from './plan-lines.js';
@@ -44,11 +47,20 @@ const requestLines = (requests: GithubReport['requests']): readonly Line[] =>
     : [[], line('would send'), ...requests.map((one) => line(`  ${clean(requestText(one))}`)), line(`  ${besides}`)];
 
 /** How it stands. */
-export const standingLines = ({ run, prepared }: GithubStanding): readonly Line[] => [
-  ...buildLines(buildReports(run)),
-  [],
-  line(`${clean(run.id)}: ${prepared?.status ?? run.phase}`),
-  ...(prepared?.release ? [line(`  ${clean(prepared.release.url)}`)] : []),
+export function standingLines(standing: GithubStanding): readonly Line[] {
+  const { run, prepared, fallback } = standing;
+  const id = clean(run?.id ?? fallback?.run ?? '');
+  return [
+    ...(run ? [...buildLines(buildReports(run)), []] : []),
+    line(`${id}: ${standingStatus(standing)}`),
+    ...(prepared?.release ? [line(`  ${clean(prepared.release.url)}`)] : []),
+    ...(fallback ? fallbackLines(fallback) : []),
+  ];
+}
+
+const fallbackLines = (fallback: FallbackReport): readonly Line[] => [
+  line(`  ${clean(fallbackText(fallback))}`, 'warning'),
+  line(`  orchestration could not go on: ${clean(fallback.why)}`),
 ];
 
 const buildLines = (builds: readonly BuildReport[]): readonly Line[] =>

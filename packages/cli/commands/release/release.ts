@@ -7,6 +7,7 @@ import {
   type GithubReport,
   type GithubSteered,
   type GithubWish,
+  standingStatus,
   statusOnGithub,
   steerOnGithub,
 } from '@slipway/operations/orchestrate-chain';
@@ -34,7 +35,14 @@ export async function release(order: ReleaseOrder, flags: ReleaseFlags, session:
     case 'status': {
       const standing = await statusOnGithub(ports, wish);
       output.say(standing ? standingLines(standing) : [line(`nothing has begun under ${wish.tag}`)]);
-      output.document({ schema: 1, tag: wish.tag, run: standing?.run ?? null, release: standing?.prepared ?? null });
+      output.document({
+        schema: 1,
+        tag: wish.tag,
+        status: standing ? standingStatus(standing) : 'none',
+        run: standing?.run ?? null,
+        release: standing?.prepared ?? null,
+        fallback: standing?.fallback ?? null,
+      });
       return 0;
     }
     case 'pause':

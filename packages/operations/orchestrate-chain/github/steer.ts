@@ -5,9 +5,11 @@ import { tell } from '../run/commands.js';
 import { mayTakeOver, ownerText } from '../run/recover.js';
 import { newestRun } from '../run/runs.js';
 import { repositoryName } from './dispatch.js';
+import { standingFinding } from './fallback/findings.js';
+import { countingFallback } from './fallback/record.js';
 import type { GithubPorts } from './ports.js';
 import { releaseHeld } from './release-owner.js';
-import { type PreparedRelease, readPrepared } from './release-record.js';
+import { readPrepared } from './release-record.js';
 import { type GithubSteered, noRun } from './steered.js';
 import type { GithubWish } from './wish.js';
 
@@ -40,24 +42,6 @@ export async function steerOnGithub(
   }
 }
 
-/** How the newest chain run under a tag stands, and its release. */
-export interface GithubStanding {
-  readonly run: ChainRun;
-  /** `null` where none was prepared. */
-  readonly prepared: PreparedRelease | null;
-}
-
-/** `status`: reads, and changes nothing. `null` where nothing has begun under the tag. */
-export async function statusOnGithub(
-  { ledger }: Pick<GithubPorts, 'ledger'>,
-  { tag }: Pick<GithubWish, 'tag'>,
-): Promise<GithubStanding | null> {
-  const stored = await newestRun(ledger, tag);
-  if (!stored) return null;
-  const record = await readPrepared(ledger, stored.run.id);
-  return { run: stored.run, prepared: record?.prepared ?? null };
-}
-
 /**
  * The orchestrator, given what was given to it when the run began, as far as it has inputs for that: what it has none for stands in its file, at the
  * same tag.
@@ -83,11 +67,15 @@ async function asAsked(
 async function whyNot(
   ports: GithubPorts,
   run: ChainRun,
-  wish: Pick<GithubWish, 'ownership'>,
+  wish: Pick<GithubWish, 'ownership' | 'tag'>,
   command: 'pause' | 'resume' | 'retry',
 ): Promise<Finding | null> {
   const isBroken = run.phase === 'failed' || run.phase === 'cancelled';
   if (command === 'pause') return refused(run, 'nothing of this run is being built', 'go on with resume');
+  // Whoever is started now would be refused for just that.
+  const fallback = await countingFallback(ports.ledger, wish.tag);
+  if (fallback?.fallback.started)
+    return standingFinding({ ...fallback, status: 'started', run: fallback.fallback.started });
   if (isUnfinished(run) || (command === 'retry' && isBroken)) return null;
   const record = await readPrepared(ports.ledger, run.id);
   const held = await releaseHeld(ports, record, wish);

@@ -9,19 +9,19 @@ export interface FallbackReport {
   readonly repository: string;
   readonly workflow: string;
   readonly inputs: Readonly<Record<string, string>>;
+  /** When it was started, or was to be: milliseconds since 1970. */
+  readonly since: number;
+  /** Why orchestration could not go on. */
+  readonly why: string;
   /** Of its workflow run; `null` where that is not known. */
   readonly id: number | null;
   readonly url: string | null;
 }
 
-export const fallbackReport = ({ run, repository, workflow, inputs, started }: Fallback): FallbackReport => ({
-  run,
-  repository,
-  workflow,
-  inputs,
-  id: started?.id ?? null,
-  url: started?.url ?? null,
-});
+export const fallbackReport = (fallback: Fallback): FallbackReport => {
+  const { run, repository, workflow, inputs, since, why, started } = fallback;
+  return { run, repository, workflow, inputs, since, why, id: started?.id ?? null, url: started?.url ?? null };
+};
 
 /** GitHub could not be asked, for too long. */
 export interface Late {
@@ -81,7 +81,7 @@ export const standingFinding = (outcome: Exclude<FallbackOutcome, { status: 'not
         remedy: `nothing is built beside it; ${restart}`,
       };
 
-const restart = 'where it is not to make the release, end it, and give restart: true to begin the next chain run';
+const restart = 'where it is not to make the release, end it, and give --restart to begin the next chain run';
 
 function unsureFinding({ run, workflow, repository, inputs }: Fallback, what: string): Finding {
   const given = Object.entries(inputs).map(([name, value]) => `-f ${name}=${value}`);
@@ -90,6 +90,26 @@ function unsureFinding({ run, workflow, repository, inputs }: Fallback, what: st
     severity: 'error',
     what: `${workflow} was to be started in the place of this chain run, and whether it was cannot be told: ${what}`,
     where: run,
-    remedy: `look at "gh run list --repo ${repository} --workflow ${workflow}"; if none of those is it, "gh workflow run ${workflow} --repo ${repository} ${given.join(' ')}", or give restart: true`,
+    remedy: `look at "gh run list --repo ${repository} --workflow ${workflow}"; if none of those is it, "gh workflow run ${workflow} --repo ${repository} ${given.join(' ')}", or give --restart`,
   };
 }
+
+/** What has become of it, and when, in one line. */
+export function fallbackText({ workflow, since, url }: FallbackReport): string {
+  const when = `${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return url === null
+    ? `${workflow} was to be started in its place, ${when}, and nothing says yet whether it was`
+    : `${workflow} makes the release in its place, since ${when}: ${url}`;
+}
+
+/** For whoever asks how the chain run stands. */
+export const fallbackNotice = (fallback: FallbackReport): Finding => ({
+  code: 'unavailable',
+  severity: 'notice',
+  what: `${fallbackText(fallback)} (orchestration could not go on: ${fallback.why})`,
+  where: fallback.run,
+  remedy:
+    fallback.url === null
+      ? 'start the orchestrator again: it looks for that run, and starts one only where there is none'
+      : `watch that run; ${restart}`,
+});
