@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import http, { type ClientRequest } from 'node:http';
 import { connect, givenToken, githubWorkflowRuns, jobLiveness } from '@slipway/github';
 import type { Double, FaultRule } from '@slipway/github-double';
 import type { GithubPorts } from '@slipway/operations/orchestrate-chain';
@@ -50,16 +51,40 @@ class Life {
     };
   }
 
+  /** What becomes of a request that is about to be sent. */
+  begins(name: string): 'unsent' | 'unheard' | 'heard' {
+    if (this.isOver) return 'unsent';
+    if (this.asked.push(name) !== this.death?.request) return 'heard';
+    if (this.death.when === 'after') return 'unheard';
+    void this.die();
+    return 'unsent';
+  }
+
   async ask<Answer>(name: string, send: () => Promise<Answer>): Promise<Answer> {
-    if (this.isOver) return never();
-    const isLast = this.asked.push(name) === this.death?.request;
-    if (isLast && this.death?.when === 'before') return this.die();
+    const fate = this.begins(name);
+    if (fate === 'unsent') return never();
     const answer = await send().catch((error: unknown) => {
-      if (!isLast && !this.isOver) throw error;
+      if (fate === 'heard' && !this.isOver) throw error;
       return null;
     });
-    if (isLast) return this.die();
+    if (fate === 'unheard') return this.die();
     return answer === null || this.isOver ? never() : answer;
+  }
+
+  /** The same for what is a stream on its way there or back. */
+  open(name: string, send: (agent?: http.Agent) => ClientRequest): ClientRequest {
+    const fate = this.begins(name);
+    if (fate === 'unsent') return send(noConnections);
+    const request = send();
+    const emit = request.emit.bind(request);
+    request.emit = (event: string | symbol, ...told: unknown[]) => {
+      if (event !== 'response' && event !== 'error') return emit(event, ...told);
+      if (fate === 'unheard') void this.die();
+      if (!this.isOver) return emit(event, ...told);
+      request.destroy();
+      return true;
+    };
+    return request;
   }
 
   die(): Promise<never> {
@@ -71,29 +96,29 @@ class Life {
 
 const lives = new AsyncLocalStorage<Life>();
 
-/** Makes `fetch`, by which all but uploads goes over the wire, know whose request it sends. */
+/** Never gives a request its socket: it waits, and nothing is sent. */
+const noConnections = Object.assign(new http.Agent(), { addRequest: () => {} });
+
+/** Makes `fetch`, and `node:http`, by which large files go, know whose request they send. */
 export function whileProcessesAreMortal(): void {
-  const real = globalThis.fetch;
+  const [fetched, opened] = [globalThis.fetch, http.request];
   beforeAll(() => {
     globalThis.fetch = (input, init) => {
-      const send = () => real(input, init);
-      const url = new URL(input instanceof Request ? input.url : input);
-      return lives.getStore()?.ask(`${init?.method ?? 'GET'} ${url.pathname}`, send) ?? send();
+      const send = () => fetched(input, init);
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      return lives.getStore()?.ask(`${init?.method ?? 'GET'} ${pathname}`, send) ?? send();
     };
+    const request = (address: string, options: http.RequestOptions): ClientRequest => {
+      const send = (agent = options.agent) => opened(address, { ...options, agent });
+      return lives.getStore()?.open(`${options.method} ${new URL(address).pathname}`, send) ?? send();
+    };
+    Object.assign(http, { request });
   });
   afterAll(() => {
-    globalThis.fetch = real;
+    globalThis.fetch = fetched;
+    Object.assign(http, { request: opened });
   });
 }
-
-/** Uploads are streams, which another client sends. */
-const mortal = (life: Life, ports: GithubPorts): GithubPorts => ({
-  ...ports,
-  releases: {
-    ...ports.releases,
-    upload: (release, file, sent) => life.ask(`POST ${file.name}`, () => ports.releases.upload(release, file, sent)),
-  },
-});
 
 /** A job of its own workflow run, on a runner of its own, until it ends or dies; from then on GitHub lists it as over. */
 export async function live<Result>(
@@ -108,7 +133,7 @@ export async function live<Result>(
   const life = new Life(double.clock, death, ahead);
   const isAlive = (one: JobOwner) =>
     jobLiveness(client, { repository: home, run: one.runId, attempt: one.attempt, job: one.job });
-  const ports = mortal(life, portsOn(double, { folder, owner, token, clock: life.clock, isAlive }));
+  const ports = portsOn(double, { folder, owner, token, clock: life.clock, isAlive });
   for (const rule of faults) double.faults.add(rule);
   try {
     const done = lives.run(life, () => work(ports).then((result) => ({ result })));

@@ -104,6 +104,8 @@ test('a release, killed before any of its requests leaves, ends as if nothing ha
   const whole = await unharmed();
 
   expect(whole).toMatchObject({ deaths: 0, statuses: ['prepared', 'published'], end: { effects: once } });
+  // What goes by streams counts, too.
+  expect(whole.asked.filter((name) => /^(GET \/downloads\/|POST .*\/assets$)/.test(name))).toHaveLength(7);
   const strange = await endsBut(
     whole,
     whole.asked.map((_, at) => ({ request: at + 1, when: 'before' })),
