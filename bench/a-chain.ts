@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '@slipway/domain';
 import {
   connect,
+  githubRehearsal,
   githubReleases,
   githubRepositories,
   githubRunArtifacts,
@@ -120,6 +121,7 @@ export function portsOn(double: Double, folder: string): GithubPorts {
     limits: { mostBytes: 4 * 2 ** 30, mostFiles: 1000 },
     folder: releaseFolder(join(folder, 'release'), store),
     releases: githubReleases(client, home),
+    rehearse: () => githubRehearsal(client, home),
     files: { isUnchanged: async () => true, hold: async (text) => held(folder, text) },
   };
 }

@@ -1,7 +1,6 @@
 import type { ActionResult, ActionShell, Upload } from '@slipway/action-kit';
 import { type Finding, plainMarkdown, renderChecksums } from '@slipway/domain';
 import {
-  besides,
   buildReports,
   chainSummary,
   fallbackNotice,
@@ -10,9 +9,10 @@ import {
   type GithubStanding,
   type GithubWish,
   planJson,
-  requestText,
+  requestList,
   standingStatus,
 } from '@slipway/operations/orchestrate-chain';
+import type { PlannedRequest } from '@slipway/operations/ports';
 import { githubBuilds } from './github-builds.js';
 import type { Outputs, Wish } from './inputs.js';
 import { failedBuilds } from './result.js';
@@ -63,10 +63,22 @@ export function steeredResult(steered: GithubSteered, standing: GithubStanding |
       return told({ ...common, ending: 'failed', status: 'refused', findings: [steered.finding] });
     case 'done':
       return told({ ...common, ending: 'passed', status: steered.report.status, report: steered.report });
+    case 'planned': {
+      const { run, would, requests } = steered;
+      return told({ ...common, ending: 'passed', status: 'planned', requests, findings: [wouldBe(run, would)] });
+    }
     default:
       return told({ ...common, ending: 'passed', status: steered.status });
   }
 }
+
+const wouldBe = (where: string, would: string): Finding => ({
+  code: 'unavailable',
+  severity: 'notice',
+  what: `a dry run: would ${would}`,
+  where,
+  remedy: 'nothing was done; leave dry-run out to do it',
+});
 
 /** What a scheduled start has taken up; a chain run that cannot go on now keeps no other one from it. */
 export const takenUpResult = (
@@ -79,10 +91,13 @@ export const takenUpResult = (
     status: taken.some(({ steered }) => steered.status === 'started') ? 'started' : 'none',
     report: null,
     standing: null,
-    findings: taken.map(({ tag, steered }) =>
-      steered.status === 'refused' ? { ...steered.finding, severity: 'warning' } : goesOn(tag, scene.wish),
-    ),
+    findings: taken.map(({ tag, steered }) => takenUp(tag, steered, scene.wish)),
   });
+
+function takenUp(tag: string, steered: GithubSteered, wish: Wish): Finding {
+  if (steered.status === 'refused') return { ...steered.finding, severity: 'warning' };
+  return steered.status === 'planned' ? wouldBe(tag, steered.would) : goesOn(tag, wish);
+}
 
 const goesOn = (tag: string, { orchestrator }: Wish): Finding => ({
   code: 'unavailable',
@@ -99,6 +114,8 @@ interface Told extends Scene {
   readonly status: string;
   readonly report: GithubReport | null;
   readonly standing: GithubStanding | null;
+  /** Of a dry run. */
+  readonly requests?: readonly PlannedRequest[];
   readonly findings: readonly Finding[];
 }
 
@@ -106,7 +123,7 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
   const findings = [...rest.notices, ...rest.findings.map(inTheWordsOfTheAction)];
   const chain = report?.chain ?? null;
   const fallback = report?.fallback ?? standing?.fallback ?? null;
-  const requests = report?.requests ?? null;
+  const requests = rest.requests ?? report?.requests ?? null;
   const release = report?.release ?? standing?.prepared?.release ?? null;
   const assets = chain?.release?.assets ?? standing?.prepared?.assets ?? [];
   const builds = standing?.run ? buildReports(standing.run) : (chain?.builds ?? []);
@@ -147,14 +164,16 @@ function told({ ending, status, report, standing, wish, asked, shell, ...rest }:
     findings,
     outputs,
     report: document,
-    summary: `${chainSummary(summarised, nextCommand(status, asked.tag, wish, shell, fallback))}${link(release, asked.tag)}${requests ? requestList(requests) : ''}`,
+    summary: `${chainSummary(summarised, nextCommand(status, asked.tag, wish, shell, fallback))}${link(release, asked.tag)}${requests ? requestsIn(requests) : ''}`,
     uploads: uploadsOf(status, set, chain?.release?.folder ?? null, wish),
   };
 }
 
 /** As code: nothing in a request is Markdown. */
-const requestList = (requests: NonNullable<GithubReport['requests']>): string =>
-  `\nWould send, in this order, and ${besides}:\n\n${requests.map((one) => `    ${requestText(one)}\n`).join('')}`;
+function requestsIn(requests: readonly PlannedRequest[]): string {
+  const { title, lines } = requestList(requests);
+  return `\n${title.slice(0, 1).toUpperCase()}${title.slice(1)}\n\n${lines.map((one) => `    ${one}\n`).join('')}`;
+}
 
 const link = (release: { readonly url: string } | null, tag: string): string =>
   release === null ? '' : `\nRelease: [${plainMarkdown(tag)}](${release.url})\n`;

@@ -4,8 +4,10 @@ import {
   cancelOnGithub,
   fulfilOnGithub,
   type GithubPorts,
+  type GithubReport,
   type GithubSteered,
   type GithubWish,
+  requestList,
   statusOnGithub,
   steerOnGithub,
   tagsLeftContinuing,
@@ -32,17 +34,31 @@ export async function onGithub(wish: Wish, file: ManifestFile, shell: ActionShel
     case 'pause':
     case 'resume':
     case 'retry':
-      return steeredResult(await steer(wish.command, wish, asked, ports, shell), await standing(), scene);
+      return steeredResult(
+        listed(await steer(wish.command, wish, asked, ports, shell), shell),
+        await standing(),
+        scene,
+      );
     case 'cancel':
-      return steeredResult(await cancelOnGithub(ports, asked, steering), await standing(), scene);
+      return steeredResult(listed(await cancelOnGithub(ports, asked, steering), shell), await standing(), scene);
     default: {
       const command = wish.command === 'plan' ? 'preflight' : wish.command;
-      const report = await fulfilOnGithub(command, ports, asked, steering);
+      const report = listed(await fulfilOnGithub(command, ports, asked, steering), shell);
       // After an interruption there is no time to read it again, and a refusal may come from what cannot be read, as a breakdown may.
       const isReadable = !(shell.interrupt.aborted || report.broken || ['refused', 'planned'].includes(report.status));
       return githubResult(report, isReadable ? await standing() : null, scene);
     }
   }
+}
+
+/** What a dry run would send stands in the log, too. */
+function listed<Told extends GithubReport | GithubSteered>(told: Told, { log }: ActionShell): Told {
+  if ('requests' in told && told.requests) {
+    const { title, lines } = requestList(told.requests);
+    if (lines.length === 0) log.line(title);
+    else log.group(title, lines);
+  }
+  return told;
 }
 
 /** A schedule says of no release that it should begin. */

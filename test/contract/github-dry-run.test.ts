@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Double, type LogEntry, releasesOf, withDouble } from '@slipway/github-double';
+import { type Double, releasesOf, withDouble } from '@slipway/github-double';
 import {
   fulfilOnGithub,
   type GithubReport,
@@ -9,6 +9,7 @@ import {
   type ReleaseCommand,
 } from '@slipway/operations/orchestrate-chain';
 import type { PlannedRequest } from '@slipway/operations/ports';
+import { sentSince, short, writtenSince } from './a-dry-run.js';
 import { acme, delivering, diamond, manifestOf, names, portsOn, wishOf } from './a-github-chain.js';
 
 let folder = '';
@@ -37,7 +38,7 @@ async function dry(double: Double, command: ReleaseCommand, part: Part = {}): Pr
   const files = readdirSync(folder);
   const report = await start(double, command, { ...part, mode: 'dry-run' });
   expect(report.status).toBe('planned');
-  expect(double.log.entries.slice(before).filter(isWrite)).toEqual([]);
+  expect(writtenSince(double, before)).toEqual([]);
   expect(readdirSync(folder)).toEqual(files);
   return report.requests ?? [];
 }
@@ -46,16 +47,10 @@ async function dry(double: Double, command: ReleaseCommand, part: Part = {}): Pr
 async function real(double: Double, command: ReleaseCommand, part: Part = {}): Promise<readonly PlannedRequest[]> {
   const before = double.log.entries.length;
   await start(double, command, part);
-  const sent = double.log.entries.slice(before).filter((entry) => isWrite(entry) && !isOfTheLedger(entry));
-  return sent.map(({ method, path, body = null }) =>
+  return sentSince(double, before).map(({ method, path, body = null }) =>
     JSON.parse(masked(double, JSON.stringify({ method, path, body }))),
   );
 }
-
-const isWrite = ({ method, path }: LogEntry): boolean => method !== 'GET' && path !== '/graphql';
-
-const isOfTheLedger = ({ path, body }: LogEntry): boolean =>
-  /\/git\/(trees|commits)$|\/git\/refs\/slipway/.test(path) || JSON.stringify(body ?? null).includes('refs/slipway/');
 
 function masked(double: Double, text: string): string {
   const repository = double.world.repository('acme/releases');
@@ -85,8 +80,6 @@ const inOneOrder = (requests: readonly PlannedRequest[]) => {
   const isUpload = ({ path }: PlannedRequest) => path.includes('/assets?');
   return [requests.filter((one) => !isUpload(one)), requests.filter(isUpload).map(short).toSorted()];
 };
-
-const short = ({ method, path }: PlannedRequest) => `${method} ${path.replace(/&$/, '')}`;
 
 test('what a dry run of a whole release prints is what is then sent, request by request', async () => {
   await withDouble(acme(), async (double) => {

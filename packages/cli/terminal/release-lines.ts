@@ -1,5 +1,4 @@
 import {
-  besides,
   type BuildReport,
   buildReports,
   type FallbackReport,
@@ -7,9 +6,10 @@ import {
   type GithubReport,
   type GithubStanding,
   type GithubStatus,
-  requestText,
+  requestList,
   standingStatus,
 } from '@slipway/operations/orchestrate-chain';
+import type { PlannedRequest } from '@slipway/operations/ports';
 import { clean } from './clean.js';
 import { planLines } from './plan-lines.js';
 import { columns, type Line, line, span, type Tone } from './text.js';
@@ -31,7 +31,10 @@ const tones: Readonly<Record<GithubStatus, Tone>> = {
 export function releaseLines({ status, tag, chain, release, requests }: GithubReport): readonly Line[] {
   if (status === 'refused') return [];
   if (status === 'planned')
-    return [...(chain?.plan ? planLines(chain.plan) : [line(`${tag} can be published`)]), ...requestLines(requests)];
+    return [
+      ...(chain?.plan ? planLines(chain.plan) : [line(`${tag} can be published`)]),
+      ...(requests ? requestLines(requests) : []),
+    ];
   return [
     ...(chain ? buildLines(chain.builds) : []),
     [],
@@ -41,10 +44,10 @@ export function releaseLines({ status, tag, chain, release, requests }: GithubRe
 }
 
 /** What a dry run would have sent. */
-const requestLines = (requests: GithubReport['requests']): readonly Line[] =>
-  requests === undefined
-    ? []
-    : [[], line('would send'), ...requests.map((one) => line(`  ${clean(requestText(one))}`)), line(`  ${besides}`)];
+export function requestLines(requests: readonly PlannedRequest[]): readonly Line[] {
+  const { title, lines } = requestList(requests);
+  return [[], line(title), ...lines.map((one) => line(`  ${clean(one)}`))];
+}
 
 /** How it stands. */
 export function standingLines(standing: GithubStanding): readonly Line[] {

@@ -52,8 +52,9 @@ function writingDown(client: Client, note: (request: PlannedRequest) => void): C
 
 const isRead = (route: string): boolean => route.startsWith('GET ');
 
-/** An Enterprise Server's API has a path of its own before it; uploads go to another host. */
+/** An Enterprise Server's API has a path of its own before it; uploads go to another host, and Octokit ends their query with `&`. */
 const pathOf = (apiUrl: string, url: string): string => {
   const { origin } = new URL(url);
-  return url.startsWith(apiUrl) ? url.slice(apiUrl.length) : url.slice(origin.length).replace(/^\/api\/uploads/, '');
+  const path = url.startsWith(apiUrl) ? url.slice(apiUrl.length) : url.slice(origin.length);
+  return path.replace(/^\/api\/uploads/, '').replace(/&$/, '');
 };

@@ -27,7 +27,7 @@ export { runPlan } from './plan/run-plan.js';
 export type { Selection } from './plan/selection.js';
 export { durationText } from './report/duration-text.js';
 export * from './report/report.js';
-export { besides, requestText } from './report/request-text.js';
+export { requestList } from './report/request-text.js';
 export { chainSummary, type Summarised } from './report/summary.js';
 export type { ChainEvent, Command } from './engine/event.js';
 export { affordable } from './github/budget.js';

@@ -17,7 +17,7 @@ export interface PlannedRequest {
  * their answers are made up, each is another one.
  */
 export interface Rehearsal {
-  readonly runs: Pick<WorkflowRuns, 'start' | 'rerunFailed'>;
+  readonly runs: Pick<WorkflowRuns, 'start' | 'rerunFailed' | 'cancel'>;
   readonly releases: Omit<Releases, 'withTag' | 'assets'>;
   readonly repositories: Pick<RemoteRepositories, 'createTag'>;
   /** So far, in order. */

@@ -14,7 +14,7 @@ import {
 import { exitCodeOf, exitCodeOfRelease } from '../../exit-code.js';
 import type { ReleaseOrder } from '../../github-command.js';
 import { type Session, stackTo } from '../../session.js';
-import { releaseLines, standingLines } from '../../terminal/release-lines.js';
+import { releaseLines, requestLines, standingLines } from '../../terminal/release-lines.js';
 import { line } from '../../terminal/text.js';
 import { watcherFor } from '../../terminal/watcher.js';
 import { reach } from '../assets/connection.js';
@@ -132,6 +132,12 @@ function tellSteered(steered: GithubSteered, { tag }: GithubWish, session: Sessi
       output.tell(refusal.findings);
       output.document(refusal);
       return exitCodeOf(refusal);
+    }
+    case 'planned': {
+      const { status: outcome, run, would, requests } = steered;
+      output.say([line(`${run}: would ${would}`), ...requestLines(requests)]);
+      output.document({ schema: 1, outcome, tag, run, would, requests, findings: [] });
+      return 0;
     }
     default: {
       const { status: outcome, ...told } = steered;

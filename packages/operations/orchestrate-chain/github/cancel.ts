@@ -13,14 +13,19 @@ import type { GithubPorts } from './ports.js';
 import { advanceRelease, claimRelease, releaseHeld } from './release-owner.js';
 import { readPrepared, type StoredRelease } from './release-record.js';
 import { githubReport, type GithubReport } from './report.js';
-import { type GithubSteered, noRun } from './steered.js';
+import { stageOf, unseen } from './rehearse/stage.js';
+import { type GithubSteered, noRun, planned } from './steered.js';
 import type { GithubWish } from './wish.js';
 
-/**
- * `cancel`: a living owner is told; else the run is taken over, its builds are cancelled, and its draft is deleted. An owner that was told may have
- * ended before it saw that: it is looked for again, and without one the command is carried out here.
- */
+/** `cancel`: a living owner is told; else the run is taken over, its builds are cancelled, and its draft is deleted. */
 export async function cancelOnGithub(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<GithubSteered> {
+  if (wish.mode === 'apply') return cancel(ports, wish, steering);
+  const stage = stageOf(ports);
+  return planned(await cancel(stage.ports, wish, unseen(steering)), stage);
+}
+
+/** An owner that was told may have ended before it saw that: it is looked for again, and without one the command is carried out here. */
+async function cancel(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<GithubSteered> {
   const { ledger, machine, clock } = ports;
   for (let isTold = false; ;) {
     const stored = await newestRun(ledger, wish.tag);
@@ -37,7 +42,7 @@ export async function cancelOnGithub(ports: GithubPorts, wish: GithubWish, steer
       isTold = true;
     } else {
       const report = await endUnowned(ports, wish, { stored, record }, steering);
-      if (report) return { status: 'done', report };
+      if (report) return { status: 'done', run: run.id, report };
     }
   }
 }
@@ -105,10 +110,10 @@ async function cancelRun(
   return carryOut(chainPorts(ports, wish), { stored, takeOver }, { existing: 'replace', file: wish.file }, steering);
 }
 
-/** Makes way for the next chain run under the tag; `null` where the way is free. */
+/** Makes way for the next chain run under the tag; `null` where the way is free. A dry run does it on a stage. */
 export async function makeWay(ports: GithubPorts, wish: GithubWish, steering: Steering): Promise<Finding | null> {
   if ((await newestRun(ports.ledger, wish.tag)) === null) return null;
-  const cancelled = await cancelOnGithub(ports, wish, steering);
+  const cancelled = await cancel(ports, wish, steering);
   switch (cancelled.status) {
     case 'refused':
       return cancelled.finding;
@@ -116,7 +121,7 @@ export async function makeWay(ports: GithubPorts, wish: GithubWish, steering: St
       return {
         code: 'conflict',
         severity: 'error',
-        what: `${cancelled.owner} drives it, and has been told to cancel it`,
+        what: `${cancelled.owner} drives it, and ${wish.mode === 'dry-run' ? 'would be' : 'has been'} told to cancel it`,
         where: cancelled.run,
         remedy: 'run again with --restart when it has ended',
       };

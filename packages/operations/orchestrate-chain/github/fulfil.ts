@@ -1,11 +1,14 @@
+import type { Finding } from '@slipway/domain';
 import type { Beginning, Steering } from '../run/drive.js';
 import { newestRun } from '../run/runs.js';
 import { buildOnGithub } from './build.js';
+import { makeWay } from './cancel.js';
 import { fallingBack } from './fallback/fall-back.js';
 import type { GithubPorts } from './ports.js';
 import { prepareOnGithub, releaseOnGithub } from './prepare.js';
 import { publishOnGithub } from './publish.js';
 import { rehearse } from './rehearse/rehearse.js';
+import { stageOf, unseen } from './rehearse/stage.js';
 import { githubReport, type GithubReport } from './report.js';
 import type { GithubWish } from './wish.js';
 
@@ -44,17 +47,31 @@ async function carriedOut(
 /** A dry run: all is checked, and then done without being sent. */
 async function rehearsed(
   command: ReleaseCommand,
-  ports: GithubPorts,
+  real: GithubPorts,
   wish: GithubWish,
   steering: Steering,
 ): Promise<GithubReport> {
+  const stage = stageOf(real);
+  const { ports } = stage;
+  const isCleared = wish.begin === 'restart' && command !== 'publish';
+  const obstacle = isCleared ? await makeWay(ports, wish, unseen(steering)) : null;
+  if (obstacle) return refused(wish, obstacle);
   const beginnings: Beginning[] = [];
   const report = await carriedOut(command, ports, wish, { ...steering, ready: (one) => beginnings.push(one) });
   if (report.status !== 'planned') return report;
   const stored = command === 'publish' ? await newestRun(ports.ledger, wish.tag) : null;
   const beginning = stored ? { stored, takeOver: null } : beginnings[0];
-  return beginning ? { ...report, requests: await rehearse(ports, wish, partsOf[command], beginning) } : report;
+  return beginning ? { ...report, requests: await rehearse(stage, wish, partsOf[command], beginning) } : report;
 }
+
+const refused = ({ tag }: GithubWish, finding: Finding): GithubReport => ({
+  schema: 1,
+  status: 'refused',
+  tag,
+  chain: null,
+  release: null,
+  findings: [finding],
+});
 
 const partsOf = {
   preflight: ['build', 'prepare'],

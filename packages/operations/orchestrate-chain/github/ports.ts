@@ -31,6 +31,6 @@ export interface GithubPorts {
   /** Of the repository that is released to. */
   readonly releases: Releases;
   /** For dry runs: what the others would send. */
-  readonly rehearse?: () => Rehearsal;
+  readonly rehearse: () => Rehearsal;
   readonly files: Pick<ReleaseFiles, 'isUnchanged' | 'hold'>;
 }

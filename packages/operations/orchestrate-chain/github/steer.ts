@@ -10,18 +10,30 @@ import { countingFallback } from './fallback/record.js';
 import type { GithubPorts } from './ports.js';
 import { releaseHeld } from './release-owner.js';
 import { readPrepared } from './release-record.js';
-import { type GithubSteered, noRun } from './steered.js';
+import { stageOf } from './rehearse/stage.js';
+import { type GithubSteered, noRun, planned } from './steered.js';
 import type { GithubWish } from './wish.js';
 
 type Orchestrator = Extract<Trigger, { kind: 'workflow' }>;
 
-/**
- * `pause`, `resume` and `retry`: never builds by itself. `orchestrator` is the workflow that does. An owner that was told may have ended before it
- * saw that: it is looked for again.
- */
+type Asked = Pick<GithubWish, 'tag' | 'ownership' | 'home' | 'mode'>;
+
+/** `pause`, `resume` and `retry`: never builds by itself. `orchestrator` is the workflow that does. */
 export async function steerOnGithub(
   ports: GithubPorts,
-  wish: Pick<GithubWish, 'tag' | 'ownership' | 'home'>,
+  wish: Asked,
+  command: 'pause' | 'resume' | 'retry',
+  orchestrator: Orchestrator,
+): Promise<GithubSteered> {
+  if (wish.mode === 'apply') return steer(ports, wish, command, orchestrator);
+  const stage = stageOf(ports);
+  return planned(await steer(stage.ports, wish, command, orchestrator), stage);
+}
+
+/** An owner that was told may have ended before it saw that: it is looked for again. */
+async function steer(
+  ports: GithubPorts,
+  wish: Asked,
   command: 'pause' | 'resume' | 'retry',
   orchestrator: Orchestrator,
 ): Promise<GithubSteered> {

@@ -1,6 +1,6 @@
 import { type Digest, ReleaseError } from '@slipway/domain';
 import { applySync, planSync, readStanding } from '../../../sync-release-assets/index.js';
-import type { PlannedRequest, Rehearsal, Releases } from '../../../ports/index.js';
+import type { PlannedRequest } from '../../../ports/index.js';
 import type { ChainRun } from '../../engine/state.js';
 import { planAssets } from '../../release/assets.js';
 import type { Beginning } from '../../run/drive.js';
@@ -10,48 +10,34 @@ import { releaseWish } from '../release-wish.js';
 import { readPrepared } from '../release-record.js';
 import type { GithubWish } from '../wish.js';
 import { rehearseBuilds } from './builds.js';
-import { type Placeholders, placeholders } from './placeholders.js';
-import { rehearsedReleases } from './releases.js';
-
-interface Stage {
-  readonly ports: GithubPorts;
-  readonly wish: GithubWish;
-  readonly rehearsal: Rehearsal;
-  readonly names: Placeholders;
-  readonly releases: Releases;
-}
+import type { Stage } from './stage.js';
 
 /**
  * All requests that would change something, in order, where all goes well: found by doing it, with the same functions, on ports that only
- * write down. Without what keeps the ledger, which is written at every step.
+ * write down. Before them stands what has been rehearsed on this stage already.
  */
 export async function rehearse(
-  ports: GithubPorts,
+  stage: Stage,
   wish: GithubWish,
   parts: readonly ('build' | 'prepare' | 'publish')[],
   beginning: Beginning,
 ): Promise<readonly PlannedRequest[]> {
-  if (!ports.rehearse) return [];
-  const rehearsal = ports.rehearse();
-  const names = placeholders();
-  const stage = { ports, wish, rehearsal, names, releases: rehearsedReleases(ports.releases, rehearsal, names) };
+  const { rehearsal, names } = stage;
   const run = parts.includes('build') ? await rehearseBuilds(beginning, rehearsal, names) : beginning.stored.run;
-  if (!run.partial && parts.includes('prepare')) await rehearsePrepare(stage, run);
-  if (!run.partial && parts.includes('publish')) await rehearsePublish(stage, run);
-  return rehearsal.requests().map((request) => names.named(request));
+  if (!run.partial && parts.includes('prepare')) await rehearsePrepare(stage, wish, run);
+  if (!run.partial && parts.includes('publish')) await rehearsePublish(stage, wish, run);
+  return stage.requests();
 }
 
-async function rehearsePrepare({ ports, wish, releases }: Stage, run: ChainRun): Promise<void> {
+async function rehearsePrepare({ ports }: Stage, wish: GithubWish, run: ChainRun): Promise<void> {
+  const { releases, clock } = ports;
   const wanted = await releaseWish(ports, wish, run);
   const read = await readStanding(releases, wanted);
   if (read.status === 'refused') throw new ReleaseError(read.findings);
   const planned = planSync(await filesOf(ports, run), read.standing, wanted);
   if (planned.status === 'refused') throw new ReleaseError(planned.findings);
   const files = { isUnchanged: async () => true, hold: async () => '' };
-  const applied = await applySync(
-    { releases, clock: ports.clock, files, maxParallel: 1, told: () => {} },
-    planned.plan,
-  );
+  const applied = await applySync({ releases, clock, files, maxParallel: 1, told: () => {} }, planned.plan);
   if (applied.status === 'failed') throw new ReleaseError(applied.findings);
 }
 
@@ -65,12 +51,12 @@ async function filesOf({ ledger }: GithubPorts, run: ChainRun) {
   });
 }
 
-async function rehearsePublish({ ports, wish, rehearsal, releases }: Stage, run: ChainRun): Promise<void> {
+async function rehearsePublish({ ports }: Stage, wish: GithubWish, run: ChainRun): Promise<void> {
+  const { releases } = ports;
   const { tags, latest } = wish.release;
   const read = await readStanding(releases, { tag: wish.tag, owner: run.id });
   if (read.status === 'refused') throw new ReleaseError(read.findings);
-  const repositories = { ...ports.repositories, createTag: rehearsal.repositories.createTag };
-  if (tags === 'components') await tagComponents({ ...ports, repositories }, run, []);
+  if (tags === 'components') await tagComponents(ports, run, []);
   const { release } = read.standing;
   if (release?.state === 'draft') await releases.publish(release.id, latest);
 }
