@@ -88,3 +88,37 @@ test('words that somebody adds to the notes of the draft are published with it',
     expect(published.status).toBe('published');
     expect(theRelease(scene).body).toMatch(/^Read this first[^]*Thanks to Grace\.$/);
   }));
+
+test('a name and words that somebody gives the draft outlive a prepare of the same chain run, which says so, and are published', () =>
+  onGithub(acme(), async (scene) => {
+    await scene.prepare();
+    await asAda(scene.double)('PATCH', `${api}/${theRelease(scene).id}`, {
+      name: 'Midsummer',
+      body: `Read this first.\r\n\r\n${theRelease(scene).body}`,
+    });
+    await asAda(scene.double)('DELETE', `${api}/assets/${assetOf(scene, 'SHA256SUMS')}`);
+
+    const again = await scene.prepare();
+    const published = await scene.publish();
+
+    expect(again).toMatchObject({ status: 'prepared', errors: [] });
+    expect(again.report?.findings).toMatchObject([
+      {
+        severity: 'notice',
+        what: expect.stringMatching(/^the name and notes of the release differ from what would be written, and stay/),
+        remedy: expect.stringContaining('delete the draft and prepare again: nothing is built twice'),
+      },
+    ]);
+    expect(published.status).toBe('published');
+    expect(theRelease(scene)).toMatchObject({ draft: false, name: 'Midsummer', assets: { length: 3 } });
+    expect(theRelease(scene).body).toMatch(/^Read this first/);
+  }));
+
+test('a prepare that meets its draft as it left it has nothing to say of its words', () =>
+  onGithub(acme(), async (scene) => {
+    await scene.prepare();
+
+    const again = await scene.prepare();
+
+    expect(again.report?.findings).toEqual([]);
+  }));

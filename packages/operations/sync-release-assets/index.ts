@@ -26,7 +26,7 @@ export { planSync } from './plan/plan-sync.js';
 export { syncSummary } from './summary.js';
 export { readStanding } from './plan/read-standing.js';
 export { isTemporary } from './plan/temporary.js';
-export { withRecord } from './record.js';
+export { notesAlone, withRecord } from './record.js';
 export { type Expectation, listVerified } from './apply/verify.js';
 export * from './request.js';
 export { syncText } from './text.js';

@@ -1,6 +1,13 @@
 import { type Finding, printed } from '@slipway/domain';
 import type { Asset, Release, Releases } from '../../ports/index.js';
-import { isTemporary, readStanding, type SyncPlan, withRecord } from '../../sync-release-assets/index.js';
+import {
+  isTemporary,
+  notesAlone,
+  readStanding,
+  type ReleaseWish,
+  type SyncPlan,
+  withRecord,
+} from '../../sync-release-assets/index.js';
 import type { PreparedRelease } from './release-record.js';
 
 type Read = Awaited<ReturnType<typeof readStanding>>;
@@ -18,6 +25,35 @@ export async function standingOf(
   const isOurs = only !== undefined && only.id === prepared.release?.id && others.length === 0;
   return isOurs ? { status: 'refused', findings: [unmarked(only, run)] } : read;
 }
+
+/**
+ * What a person may have written stays: once the draft is there, its name and its notes are people's, and what a later prepare would have written
+ * is only told. Nobody can tell a person's words from ours of another day.
+ */
+export function keepingWords(
+  release: Release | null,
+  { title, notes, ...wish }: ReleaseWish,
+): { readonly wish: ReleaseWish; readonly findings: readonly Finding[] } {
+  if (release === null)
+    return {
+      wish: { ...wish, ...(title !== undefined && { title }), ...(notes !== undefined && { notes }) },
+      findings: [],
+    };
+  const differing = [
+    ...(title === undefined || title === release.title ? [] : ['name']),
+    ...(notes === undefined || notesAlone(notes) === notesAlone(release.notes) ? [] : ['notes']),
+  ];
+  return { wish, findings: differing.length === 0 ? [] : [kept(differing.join(' and '), release)] };
+}
+
+const kept = (what: string, { url }: Release): Finding => ({
+  code: 'conflict',
+  severity: 'notice',
+  what: `the ${what} of the release differ from what would be written, and stay as they are: somebody may have edited them`,
+  where: url,
+  remedy:
+    'nothing has to be done; to have them written anew, delete the draft and prepare again: nothing is built twice',
+});
 
 /** What the plan for a release knows nothing of. */
 export function strangersIn({ release, assets }: Standing, plan: SyncPlan): readonly Finding[] {

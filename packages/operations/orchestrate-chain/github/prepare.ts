@@ -7,7 +7,7 @@ import { buildOnGithub } from './build.js';
 import { cancelOnGithub, endClaimed } from './cancel.js';
 import { heedCancel, untilCancelled } from './heed-cancel.js';
 import type { GithubPorts } from './ports.js';
-import { standingOf, strangersIn } from './draft-changes.js';
+import { keepingWords, standingOf, strangersIn } from './draft-changes.js';
 import { publishOnGithub } from './publish.js';
 import { advanceRelease, claimRelease, releaseHeld } from './release-owner.js';
 import { readPrepared, type StoredRelease } from './release-record.js';
@@ -56,14 +56,16 @@ async function draft(ports: GithubPorts, wish: GithubWish, built: Built, steerin
     const wanted = await releaseWish(ports, wish, run);
     const read = await standingOf(ports.releases, { tag: wish.tag, run: id }, before?.prepared ?? null);
     if (read.status === 'refused') return refused(report, read.findings);
-    const planned = planSync(wantedFiles(made), read.standing, wanted);
+    const words = keepingWords(read.standing.release, wanted);
+    const planned = planSync(wantedFiles(made), read.standing, words.wish);
     if (planned.status === 'refused') return refused(report, planned.findings);
     const strangers = strangersIn(read.standing, planned.plan);
     if (strangers.length > 0) return refused(report, strangers);
     const doing = status === 'publishing' ? status : 'preparing';
     const claimed = await claimRelease(ports, before, { run: id, tag: wish.tag, status: doing });
     // Somebody was faster: it is looked at again.
-    if (claimed) return filled(ports, wish, { stored, claimed, plan: planned.plan, report }, steering);
+    const told = { ...report, findings: [...report.findings, ...words.findings] };
+    if (claimed) return filled(ports, wish, { stored, claimed, plan: planned.plan, report: told }, steering);
   }
 }
 

@@ -5,6 +5,7 @@ import type { ChainRun } from '../../engine/state.js';
 import { planAssets } from '../../release/assets.js';
 import type { Beginning } from '../../run/drive.js';
 import { tagComponents } from '../component-tags.js';
+import { keepingWords } from '../draft-changes.js';
 import type { GithubPorts } from '../ports.js';
 import { releaseWish } from '../release-wish.js';
 import { readPrepared } from '../release-record.js';
@@ -34,7 +35,8 @@ async function rehearsePrepare({ ports }: Stage, wish: GithubWish, run: ChainRun
   const wanted = await releaseWish(ports, wish, run);
   const read = await readStanding(releases, wanted);
   if (read.status === 'refused') throw new ReleaseError(read.findings);
-  const planned = planSync(await filesOf(ports, run), read.standing, wanted);
+  const { wish: asked } = keepingWords(read.standing.release, wanted);
+  const planned = planSync(await filesOf(ports, run), read.standing, asked);
   if (planned.status === 'refused') throw new ReleaseError(planned.findings);
   const files = { isUnchanged: async () => true, hold: async () => '' };
   const applied = await applySync({ releases, clock, files, maxParallel: 1, told: () => {} }, planned.plan);
