@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ReleaseError } from '@slipway/domain';
+import { githubAddress, ReleaseError } from '@slipway/domain';
 import { sourceTime } from '@slipway/host';
 import { type SkippedReason, type SyncReport, type SyncRequest, wishOf } from '@slipway/operations/sync-release-assets';
 import { answer } from './asked.js';
@@ -56,11 +56,17 @@ export async function maybeSyncRelease(ended: EndedWorkOrder): Promise<ReleaseSy
     patterns: files,
     repository: repository ?? environment['GITHUB_REPOSITORY'] ?? '',
     token: token ?? environment['GITHUB_TOKEN'] ?? '',
-    apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
+    apiUrl: apiUrlIn(environment),
     maxParallel,
     told: () => {},
   });
   return resultOf(report);
+}
+
+function apiUrlIn(environment: Readonly<Record<string, string>>): string {
+  const read = githubAddress('GITHUB_API_URL', environment['GITHUB_API_URL']);
+  if (read.status === 'refused') throw new ReleaseError([read.finding]);
+  return read.address;
 }
 
 /** A platform's job is always for a customer: who is told to be none is entitled to nothing. */

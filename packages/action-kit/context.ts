@@ -1,3 +1,5 @@
+import { type AddressVariable, type Finding, githubAddress } from '@slipway/domain';
+
 /** What the runner tells about the job that we are a step of. */
 export interface ActionContext {
   /** `owner/name`; `''` outside a runner, as all texts here. */
@@ -21,6 +23,12 @@ export interface ActionContext {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+export interface ReadContext {
+  readonly context: ActionContext;
+  /** What is wrong with it: nothing may be begun then. */
+  readonly findings: readonly Finding[];
+}
+
 /** What the process has where the runner says nothing. */
 interface Fallback {
   readonly folder: string;
@@ -28,9 +36,16 @@ interface Fallback {
 }
 
 /** Names as in docs.github.com/en/actions/reference/workflows-and-actions/variables. */
-export function contextOf(variables: Readonly<Record<string, string | undefined>>, fallback: Fallback): ActionContext {
+export function contextOf(variables: Readonly<Record<string, string | undefined>>, fallback: Fallback): ReadContext {
+  const findings: Finding[] = [];
   const value = (name: string): string => variables[name] ?? '';
-  return {
+  const address = (variable: AddressVariable): string => {
+    const read = githubAddress(variable, variables[variable]);
+    if (read.status === 'read') return read.address;
+    findings.push(read.finding);
+    return '';
+  };
+  const context = {
     repository: value('GITHUB_REPOSITORY'),
     tag: tagIn(value('GITHUB_REF')),
     runId: value('GITHUB_RUN_ID'),
@@ -38,13 +53,14 @@ export function contextOf(variables: Readonly<Record<string, string | undefined>
     job: value('GITHUB_JOB'),
     workspace: value('GITHUB_WORKSPACE') || fallback.folder,
     temp: value('RUNNER_TEMP') || fallback.temp,
-    serverUrl: value('GITHUB_SERVER_URL') || 'https://github.com',
-    apiUrl: value('GITHUB_API_URL') || 'https://api.github.com',
+    serverUrl: address('GITHUB_SERVER_URL'),
+    apiUrl: address('GITHUB_API_URL'),
     eventPath: value('GITHUB_EVENT_PATH'),
     environment: Object.fromEntries(
       Object.entries(variables).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
     ),
   };
+  return { context, findings };
 }
 
 const tagIn = (ref: string): string | null => (ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : null);

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(temp, { recursive: true }));
 
 /** Runs the action in a process of its own, with the files that a runner gives it. */
-function step(inputs: Readonly<Record<string, string>>) {
+function step(inputs: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {}) {
   const [output, summary, variables] = [join(temp, 'output'), join(temp, 'summary.md'), join(temp, 'env')];
   for (const file of [output, summary, variables]) writeFileSync(file, '');
   const { status, stdout } = spawnSync(process.execPath, ['--conditions=source', `--import=${hooks}`, action], {
@@ -27,6 +27,7 @@ function step(inputs: Readonly<Record<string, string>>) {
       GITHUB_ENV: variables,
       GITHUB_STEP_SUMMARY: summary,
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...environment,
     },
   });
   return { status, log: stdout, outputs: readFileSync(output, 'utf8'), summary, variables };
@@ -85,4 +86,17 @@ test('a mistake of ours ends the step red, in one sentence; the stack is for deb
   expect(log.match(/^::error::.*$/gm)).toEqual([expect.stringContaining('internal error (x is not a function)')]);
   expect(log).toMatch(/^::debug::TypeError: x is not a function%0A {4}at /m);
   expect(outputs).toMatch(/^status<<(\S+)\nrefused\n\1$/m);
+});
+
+test('addresses that are none are bad input, told together before anything is done', () => {
+  const { status, log, outputs } = step({}, { GITHUB_SERVER_URL: 'ftp://github.com', GITHUB_API_URL: 'not a url' });
+
+  expect(status).toBe(1);
+  expect(outputs).toMatch(/^status<<(\S+)\nrefused\n\1$/m);
+  expect(log.match(/^::error::.*$/gm)).toEqual([
+    expect.stringMatching(/^::error::GITHUB_SERVER_URL: "ftp:\/\/github\.com" is no address of a GitHub; set it to /),
+    expect.stringMatching(
+      /^::error::GITHUB_API_URL: "not a url" is no address of a GitHub; set it to .*https:\/\/api\.github\.com/,
+    ),
+  ]);
 });

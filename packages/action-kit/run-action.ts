@@ -23,10 +23,12 @@ export async function runAction<Inputs extends Readonly<Record<string, Input<unk
   operation: (wish: Values<Inputs>, shell: ActionShell) => Promise<ActionResult>,
   refusedOutputs: ActionResult['outputs'] = { status: 'refused' },
 ): Promise<void> {
-  const context = contextOf(process.env, { folder: process.cwd(), temp: tmpdir() });
+  const { context, findings } = contextOf(process.env, { folder: process.cwd(), temp: tmpdir() });
   const log = runnerLog(randomUUID);
   try {
     const values = readInputs(inputs, runnerInputs(process.env));
+    const [wrong, ...others] = findings;
+    if (wrong) throw new ReleaseError([wrong, ...others]);
     const result = await operation(values, { ...context, log, interrupt: interruption() });
     await deliver(result, context, log);
     // Whatever is still under way, the runner would end it in a moment.

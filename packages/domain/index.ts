@@ -4,6 +4,7 @@ export * from './checksums.js';
 export * from './cycles.js';
 export * from './digest.js';
 export * from './duration.js';
+export * from './github-address.js';
 export * from './graph.js';
 export * from './inner-path.js';
 export * from './markdown.js';

@@ -193,7 +193,18 @@ test.each([
     2,
     'error: --repository: "core" is no repository',
   ],
-  [['verify', '--tag', 'v1'], { GITHUB_API_URL: 'github' }, 2, 'error: GITHUB_API_URL: "github" is no address; '],
+  [
+    ['verify', '--tag', 'v1'],
+    { GITHUB_API_URL: 'github' },
+    2,
+    'error: GITHUB_API_URL: "github" is no address of a GitHub; ',
+  ],
+  [
+    ['verify', '--tag', 'v1'],
+    { GITHUB_REPOSITORY: '', GITHUB_SERVER_URL: 'ftp://github.com' },
+    2,
+    'error: GITHUB_SERVER_URL: "ftp://github.com" is no address of a GitHub; ',
+  ],
   [['verify', '--tag', 'v9'], {}, 2, 'error: release v9: no release has this tag'],
   [['verify'], {}, 2, 'error: --tag: nothing says which release is meant; '],
   [

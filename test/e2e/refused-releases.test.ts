@@ -41,6 +41,10 @@ const faults: Readonly<Record<string, Fault>> = {
     manifest: `${pair}[slipway.components]\napp = { workflow = "biuld.yml" }\n`,
     says: ['app (acme/app): there is no workflow biuld.yml on main; did you mean build.yml?'],
   },
+  'an address that is none': {
+    env: { GITHUB_API_URL: 'not a url' },
+    says: [/^GITHUB_API_URL: "not a url" is no address of a GitHub; set it to .*https:\/\/api\.github\.com/],
+  },
   'no such ref': {
     manifest: `${pair}ref = "mian"\n`,
     says: [

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type AddressVariable, githubAddress, ReleaseError } from '@slipway/domain';
 import { localPorts } from '@slipway/host';
 import type { ManifestFile } from '@slipway/host/manifest-file';
 import type { BuildWish, ChainPorts, Steering } from '@slipway/operations/orchestrate-chain';
@@ -36,9 +37,15 @@ export function driverOf(flags: DriveFlags, file: ManifestFile, from: BuildWish[
   return { ports, steering: { interrupt: polite, watch: watcher.watch }, end: () => watcher.end() };
 }
 
+/** Which GitHub the environment means. */
+export function addressIn(variable: AddressVariable, { shell }: Session): string {
+  const read = githubAddress(variable, shell.environment[variable]);
+  if (read.status === 'refused') throw new ReleaseError([read.finding]);
+  return read.address;
+}
+
 /** The GitHub server that `owner/name` is on. */
-export const serverUrlOf = ({ shell }: Session): string =>
-  shell.environment['GITHUB_SERVER_URL'] || 'https://github.com';
+export const serverUrlOf = (session: Session): string => addressIn('GITHUB_SERVER_URL', session);
 
 function ownWatcher({ verbose }: DriveFlags, { manifest }: ManifestFile, { shell, output }: Session): Watcher {
   if (verbose)

@@ -11,7 +11,7 @@ import {
 import { remoteRepositories, systemClock } from '@slipway/host';
 import type { AssetContents, Releases } from '@slipway/operations/ports';
 import type { Session } from '../../session.js';
-import { serverUrlOf } from '../driver.js';
+import { addressIn, serverUrlOf } from '../driver.js';
 
 /** The releases of a repository on GitHub, or what it takes to reach them. */
 export type Connection =
@@ -33,7 +33,7 @@ export type Reached =
 /** With the token, or the key, of the environment: arguments can be read by everybody on the machine. */
 export async function reach(given: string | undefined, session: Session, appId?: string): Promise<Reached> {
   const { environment } = session.shell;
-  const apiUrl = addressIn('GITHUB_API_URL', environment) ?? 'https://api.github.com';
+  const apiUrl = addressIn('GITHUB_API_URL', session);
   const repository = await repositoryOf(given, session);
   if ('what' in repository) return { status: 'lacking', finding: repository };
   const privateKey = environment['SLIPWAY_APP_PRIVATE_KEY'];
@@ -53,7 +53,6 @@ async function repositoryOf(given: string | undefined, session: Session): Promis
   if (given !== undefined) return named(given, '--repository');
   const told = environment['GITHUB_REPOSITORY'];
   if (told) return named(told, 'GITHUB_REPOSITORY');
-  addressIn('GITHUB_SERVER_URL', environment);
   const [only, ...others] = await remoteRepositories(folder, { serverUrl: serverUrlOf(session), environment });
   if (only !== undefined && others.length === 0) return named(only, 'git remote');
   return lacking(only === undefined ? [] : [only, ...others]);
@@ -64,15 +63,6 @@ export function named(text: string, where: string): Repository {
   if (/^[\w.-]+$/.test(owner) && /^[\w.-]+$/.test(repo) && more.length === 0) return { owner, repo };
   throw new ReleaseError([
     badInput(`${printed(text)} is no repository`, where, 'give its owner and name, as in acme/core'),
-  ]);
-}
-
-function addressIn(variable: string, environment: Session['shell']['environment']): string | null {
-  const address = environment[variable];
-  if (!address) return null;
-  if (URL.canParse(address) && /^https?:\/\//.test(address)) return address.replace(/\/+$/, '');
-  throw new ReleaseError([
-    badInput(`${printed(address)} is no address`, variable, 'give one that begins with https://'),
   ]);
 }
 
