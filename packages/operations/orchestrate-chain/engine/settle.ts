@@ -31,14 +31,18 @@ function stopRunning(run: ChainRun): Step<ChainRun> {
   for (const at of runningPlaces(builds)) {
     const build = builds[at];
     const component = run.components[at]?.component.name;
-    if (build?.status !== 'running' || build.stopping !== null || component === undefined) continue;
+    if (build?.status !== 'running' || component === undefined) continue;
     const reason = reasonToStop(run, at, build.startedAt);
-    if (reason === null) continue;
+    if (reason === null || !mayStill(build.stopping, reason)) continue;
     effects.push({ type: 'cancel-run', component, attempt: build.attempt, reason });
     builds = builds.with(at, { ...build, stopping: reason });
   }
   return { state: builds === run.builds ? run : { ...run, builds }, effects };
 }
+
+/** What a former owner told to end may not have heard it, and a cancel is to reach it all the same. */
+const mayStill = (stopping: StopReason | null, reason: StopReason): boolean =>
+  stopping === null || (stopping === 'interrupted' && reason === 'cancelled');
 
 function runningPlaces(builds: readonly Build[]): readonly number[] {
   const places: number[] = [];

@@ -30,14 +30,14 @@ const failed = (
 });
 
 const command = (name: Command, number = 1): ChainEvent => ({ type: 'command', command: name, number });
-const taken = (purpose: TakeOver['purpose'], answered = 0): ChainEvent => ({
+const taken = (purpose: TakeOver['purpose'], answered = 0, running: TakeOver['running'] = 'ended'): ChainEvent => ({
   type: 'taken-over',
   owner: { host: 'laptop', pid: 2, started: '2' },
   policy: { maxParallel: 2, onFailure: 'keep-going' },
   now: 7,
   answered,
   purpose,
-  running: 'ended',
+  running,
 });
 
 test('the first tick starts what requires nothing, with a marker that names run, component and attempt', () => {
@@ -214,3 +214,25 @@ test('a build keeps the workflow run that made it, whatever became of it', () =>
 });
 
 const repository = { owner: 'acme', repo: 'core' };
+
+test('what a dead owner told to end for a cancel begins again, at no cost, once a retry has taken the run over', () => {
+  const retried = after(chain(), tick(0), command('cancel'), taken('retry', 2, 'going-on'));
+  const over = after(retried.state, taken('go-on', 2, 'going-on'), failed('core', 1, 'stopped'));
+
+  expect(retried.effects).toMatchObject([{ type: 'find-run', component: 'core' }]);
+  expect(over.state.builds[0]).toMatchObject({ status: 'running', attempt: 2, failures: 0 });
+  expect(over.effects).toEqual([{ type: 'dispatch', component: 'core', attempt: 2, marker: 'set-1.1/core/2' }]);
+});
+
+test('what a dead owner may have told to end is told so again by the next cancel', () => {
+  const { state, effects } = after(
+    chain(),
+    tick(0),
+    command('cancel'),
+    taken('retry', 2, 'going-on'),
+    command('cancel', 3),
+  );
+
+  expect(effects).toMatchObject([{ type: 'cancel-run', component: 'core', reason: 'cancelled' }]);
+  expect(after(state, failed('core', 1, 'stopped')).state.phase).toBe('cancelled');
+});

@@ -2,7 +2,7 @@ import type { ChainEvent, Command, Effect, Step, TakeOver } from './event.js';
 import { withOutcome } from './outcomes.js';
 import { requeue } from './queue.js';
 import { settle } from './settle.js';
-import { attemptsOf, type Build, type ChainRun, type Intent, markerOf } from './state.js';
+import { attemptsOf, type Build, type ChainRun, type Intent, markerOf, type StopReason } from './state.js';
 
 /** The chain engine. Pure: what happened goes in, the new state and what the world is to do come out. */
 export function step(run: ChainRun, event: ChainEvent): Step<ChainRun> {
@@ -77,7 +77,7 @@ function tryAgain(run: ChainRun): ChainRun {
 function takenOver(run: ChainRun, { owner, policy, now, answered, purpose, running }: TakeOver): Step<ChainRun> {
   const builds = run.builds.map((build): Build => {
     if (build.status !== 'running') return build;
-    if (running === 'going-on') return { ...build, stopping: null };
+    if (running === 'going-on') return { ...build, stopping: stillStopping(build.stopping, purpose) };
     return { status: 'waiting', ...attemptsOf(build) };
   });
   const epoch = run.epoch + 1;
@@ -92,6 +92,10 @@ function takenOver(run: ChainRun, { owner, policy, now, answered, purpose, runni
       : settle(begunAgain(purpose === 'retry' ? tryAgain(taken) : taken));
   return { state: next.state, effects: [...found, ...next.effects] };
 }
+
+/** What was told to end for a cancel that nobody wants any more has not failed when it has ended: it begins again. */
+const stillStopping = (stopping: StopReason | null, purpose: TakeOver['purpose']): StopReason | null =>
+  stopping === null || purpose === 'cancel' ? null : 'interrupted';
 
 const goingOn = (run: ChainRun): readonly Effect[] =>
   run.builds.flatMap((build, at): readonly Effect[] => {

@@ -92,11 +92,30 @@ export async function endClaimed(
   const chain = stored.run.phase === 'cancelled' ? null : await cancelRun(ports, wish, stored, steering);
   // Somebody interrupts: whoever comes next goes on with the cancelling.
   if (chain && chain.outcome !== 'cancelled') return githubReport(tag, chain);
-  if (claimed) {
-    await deleteDraft(ports, wish, stored.run.id, draft ?? null);
-    await advanceRelease(ports, claimed, { status: 'deleted', owner: null, release: null, assets: [] });
-  }
+  if (claimed) await deleteClaimed(ports, wish, claimed, draft ?? null);
   return { schema: 1, status: 'cancelled', tag, chain, release: null, findings: chain?.findings ?? [] };
+}
+
+/** What somebody who died had begun to delete is gone before a retry makes it anew. A finding where somebody alive is at it. */
+export async function endDeletion(ports: GithubPorts, wish: GithubWish, run: string): Promise<Finding | null> {
+  for (;;) {
+    const record = await readPrepared(ports.ledger, run);
+    if (record?.prepared.status !== 'deleting') return null;
+    const held = await releaseHeld(ports, record, wish);
+    if (held) return held;
+    const claimed = await claimRelease(ports, record, { run, tag: wish.tag, status: 'deleting' });
+    if (claimed) await deleteClaimed(ports, wish, claimed, null);
+  }
+}
+
+async function deleteClaimed(
+  ports: GithubPorts,
+  wish: GithubWish,
+  claimed: StoredRelease,
+  draft: Release | null,
+): Promise<void> {
+  await deleteDraft(ports, wish, claimed.prepared.run, draft);
+  await advanceRelease(ports, claimed, { status: 'deleted', owner: null, release: null, assets: [] });
 }
 
 /** Whatever it came to before. */

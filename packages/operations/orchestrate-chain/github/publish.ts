@@ -54,6 +54,8 @@ async function open(ports: GithubPorts, wish: GithubWish): Promise<Opened> {
     case 'preparing':
       return over('refused', null, [notPrepared(tag)]);
     case 'deleting':
+      // Whoever prepares it anew ends the deleting, and must not find it cancelled once more.
+      if ((await pendingCommands(ledger, run)).wish === 'retry') return over('refused', null, [notPrepared(tag)]);
       return { status: 'over', report: await cancelled(ports, wish) };
     case 'prepared':
       if ((await pendingCommands(ledger, run)).wish === 'cancel')

@@ -11,6 +11,7 @@ import type { Beginning } from '../run/drive.js';
 import { mayTakeOver } from '../run/recover.js';
 import { newestRun, runId, type StoredRun } from '../run/runs.js';
 import { takeOverOf } from '../run/start.js';
+import { endDeletion } from './cancel.js';
 import { repositoryName } from './dispatch.js';
 import { fallbackFindings } from './fallback/preflight.js';
 import { nextNumber } from './fallback/record.js';
@@ -43,8 +44,10 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
     return { status: 'refused', findings: [changed(run.id, 'prerelease')] };
   const held = isUnfinished(run) ? await mayTakeOver(run, ports.machine, wish.ownership) : null;
   if (held) return { status: 'refused', findings: [held] };
-  if (run.phase === 'cancelled' && (await pendingCommands(ports.ledger, run)).wish !== 'retry')
-    return afterCancel(ports, wish, run);
+  const isRetried = (await pendingCommands(ports.ledger, run)).wish === 'retry';
+  if (run.phase === 'cancelled' && !isRetried) return afterCancel(ports, wish, run);
+  const deleting = isRetried && wish.mode === 'apply' ? await endDeletion(ports, wish, run.id) : null;
+  if (deleting) return { status: 'refused', findings: [deleting] };
   if (run.phase === 'released' || run.phase === 'built')
     return wish.mode === 'dry-run'
       ? { status: 'ready', stored: newest, takeOver: null, notices: [] }

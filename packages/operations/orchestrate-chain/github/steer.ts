@@ -88,16 +88,17 @@ async function whyNot(
   const fallback = await countingFallback(ports.ledger, wish.tag);
   if (fallback?.fallback.started)
     return standingFinding({ ...fallback, status: 'started', run: fallback.fallback.started });
-  if (isUnfinished(run) || (command === 'retry' && isBroken)) return null;
   const record = await readPrepared(ports.ledger, run.id);
   const held = await releaseHeld(ports, record, wish);
   if (held) return held;
-  const isHalfWay = record?.prepared.status === 'preparing' || record?.prepared.status === 'publishing';
-  if (run.phase === 'released' && isHalfWay) return null;
+  const { status } = record?.prepared ?? {};
+  const isGivenUp = isBroken || status === 'deleting';
+  if (isUnfinished(run) || (command === 'retry' && isGivenUp)) return null;
+  if (run.phase === 'released' && (status === 'preparing' || status === 'publishing')) return null;
   return refused(
     run,
     `this run has ended: ${run.phase}`,
-    isBroken ? 'try again with retry' : 'publish it, or begin another',
+    isGivenUp ? 'try again with retry' : 'publish it, or begin another',
   );
 }
 
