@@ -44,7 +44,9 @@ describe('a clean checkout', () => {
       commitOf(folder, head),
       sh('{ ls; cat a; echo; git status --short; git describe --tags; } > out; echo dirt > a'),
     );
-    const outcome = await aBuilder(dir).build(order, aControl());
+    const builder = aBuilder(dir);
+    const outcome = await builder.build(order, aControl());
+    await builder.tidied?.();
 
     expect(outOf(dir, outcome)).toBe('a\nout\ncommitted\n?? out\nv1.0.0\n');
     expect(entries()).toEqual(before);

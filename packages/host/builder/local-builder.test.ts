@@ -137,7 +137,9 @@ test('a disk that fills while artifacts are kept is no failure of the build, and
 test('an in-place build leaves the working copy as it made it', async () => {
   writeFileSync(join(dir, 'mine'), 'x');
 
-  const outcome = await buildScript('cp mine out');
+  const builder = aBuilder(dir);
+  const outcome = await builder.build(anOrder(dir, sh('cp mine out')), aControl());
+  await builder.tidied?.();
 
   expect(outOf(dir, outcome)).toBe('x');
   expect(statSync(join(dir, 'out')).isFile()).toBe(true);

@@ -1,135 +1,118 @@
 import { setMaxListeners } from 'node:events';
-import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Artifact, modeOf } from '@slipway/domain';
-import type { BuildControl, Builder, BuildOrder, BuildOutcome, Upstream } from '@slipway/operations/ports';
+import { unlinkSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Artifact } from '@slipway/domain';
+import type { BuildControl, Builder, BuildOrder, BuildOutcome, PreparedBuild } from '@slipway/operations/ports';
 import { ifThere } from '../disk.js';
-import { type Git, gitWith } from '../sources/git.js';
-import { type Mirrors, mirrorsIn } from '../sources/mirrors.js';
+import { gitWith } from '../sources/git.js';
+import { mirrorsIn } from '../sources/mirrors.js';
 import { findArtifacts } from './artifact-search.js';
-import { type Attempt, attemptOf, clear, makeFolders } from './attempt.js';
-import { runGated } from './command.js';
+import { type Attempt, attemptOf } from './attempt.js';
+import { type Ending, runGated } from './command.js';
 import { blameDisk, ownTrouble, stopped, type Trouble, troubleOf } from './failures.js';
-import { type Log, openLog, tailOf } from './log.js';
-import { provideSource } from './source.js';
-import { startBuild } from './start.js';
+import { tailOf } from './log.js';
+import { letGo, makeReady, type Ready, type Workshop } from './ready.js';
+import { Tidying } from './tidying.js';
 
-export interface LocalBuilderOptions {
-  /** Absolute folder of the manifest. */
-  readonly manifestDir: string;
-  /** `.slipway` beside it, absolute: work folders, caches and logs. */
+export interface LocalBuilderOptions extends Ending, Omit<Workshop, 'git' | 'mirrors'> {
+  /** `.slipway` beside the manifest, absolute: work folders, caches and logs. */
   readonly stateDir: string;
   /** The folder of mirrors that the sources were given. */
   readonly cacheDir: string;
-  /** Our own environment, whole. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly artifacts: ArtifactShelf;
-  /** Milliseconds between asking a build to end and killing it. */
-  readonly grace: number;
-  /** Once it is aborted nobody waits any more: before that call is over, all that builds is killed. */
-  readonly atOnce?: AbortSignal;
-  /** Takes each line of output as it comes, where somebody looks on. */
-  readonly onOutput?: (component: string, line: string) => void;
 }
 
-/** What the builder needs of the artifact store. */
-export interface ArtifactShelf {
-  /** Takes in the files at `paths`, relative to `root`. */
-  add(root: string, paths: readonly string[]): Promise<readonly Artifact[]>;
-  /** Copies the artifacts into the folder, under their paths. */
-  placeIn(folder: string, artifacts: readonly Artifact[]): Promise<void>;
+interface Context extends Workshop, Ending {
+  readonly stateDir: string;
+  readonly tidying: Tidying;
 }
 
 /** Builds with processes of this machine. */
 export function localBuilder(options: LocalBuilderOptions): Builder {
   const git = gitWith(options.environment);
   if (options.atOnce) setMaxListeners(0, options.atOnce); // each build listens, and there may be many
-  const context: Context = { ...options, git, mirrors: mirrorsIn(options.cacheDir, git) };
+  const tidying = new Tidying();
+  const context: Context = { ...options, git, mirrors: mirrorsIn(options.cacheDir, git), tidying };
   return {
-    async build(order, control) {
-      const attempt = attemptOf(order, options.stateDir);
-      const result = await tryToBuild(order, control, attempt, context);
-      return 'artifacts' in result ? { status: 'succeeded', ...result } : failed(result, attempt);
-    },
+    build: (order, control) => build(order, control, context),
+    prepare: (order) => prepare(order, context),
+    tidied: () => tidying.done(),
+    notices: () => tidying.notices(),
   };
 }
 
-interface Context extends LocalBuilderOptions {
-  readonly git: Git;
-  readonly mirrors: Mirrors;
+async function build(order: BuildOrder, control: BuildControl, context: Context): Promise<BuildOutcome> {
+  const attempt = attemptOf(order, context.stateDir);
+  const ready = await made(order, attempt, control.signal, context);
+  if ('child' in ready) return carryOut(order, control, { attempt, ready, context });
+  return failed(control.signal.aborted ? stopped(order, control.signal) : ready, attempt);
 }
 
-type Result = Trouble | { readonly artifacts: readonly Artifact[] };
-
-async function tryToBuild(
-  order: BuildOrder,
-  control: BuildControl,
-  attempt: Attempt,
-  context: Context,
-): Promise<Result> {
-  const log = await prepare(order, attempt, control.signal, context).catch(ownTrouble);
-  if ('what' in log) return control.signal.aborted ? stopped(order, control.signal) : log;
-  try {
-    const trouble = await run(order, control, { attempt, log, context });
-    if (trouble) return trouble;
-  } finally {
-    log.close();
-  }
-  return keepArtifacts(order, attempt, context).catch(ownTrouble);
-}
-
-/** Makes all that the command finds: folders, source, what its upstreams made, a log. */
-async function prepare(
+async function made(
   order: BuildOrder,
   attempt: Attempt,
   signal: AbortSignal,
   context: Context,
-): Promise<Trouble | Log> {
-  const { artifacts, onOutput } = context;
-  const { component, source, upstreams } = order;
-  await makeFolders(attempt);
-  const trouble = await provideSource(source, attempt.checkout, signal, context);
-  if (trouble) return trouble;
-  await Promise.all(upstreams.map((upstream) => placeUpstream(upstream, attempt.upstreams, artifacts)));
-  return openLog(attempt.log, onOutput && ((line) => onOutput(component.name, line)));
+): Promise<Ready | Trouble> {
+  await context.tidying.of(attempt);
+  return makeReady(order, attempt, signal, context);
 }
 
-async function placeUpstream(
-  { component, artifacts, binaries }: Upstream,
-  upstreams: string,
-  shelf: ArtifactShelf,
-): Promise<void> {
-  const folder = join(upstreams, component);
-  await shelf.placeIn(folder, artifacts);
-  for (const { path } of artifacts) if (modeOf(path, binaries) === 0o755) chmodSync(join(folder, path), 0o755);
+function prepare(order: BuildOrder, context: Context): PreparedBuild {
+  const attempt = attemptOf(order, context.stateDir);
+  const givenUp = new AbortController();
+  // What may begin already goes first.
+  const making = nextTurn().then(() => made(order, attempt, givenUp.signal, context));
+  return {
+    async build(control) {
+      const giveUp = (): void => givenUp.abort();
+      control.signal.addEventListener('abort', giveUp, { once: true });
+      if (control.signal.aborted) giveUp();
+      const ready = await making;
+      control.signal.removeEventListener('abort', giveUp);
+      if ('child' in ready && ready.child.isThere()) return carryOut(order, control, { attempt, ready, context });
+      if ('child' in ready) await letGo(ready);
+      return build(order, control, context);
+    },
+    async drop() {
+      givenUp.abort();
+      const ready = await making;
+      if ('child' in ready) await letGo(ready);
+      ifThere(() => unlinkSync(attempt.log));
+      context.tidying.begin(attempt);
+    },
+  };
 }
 
-interface Prepared {
+interface Begun {
   readonly attempt: Attempt;
-  readonly log: Log;
+  readonly ready: Ready;
   readonly context: Context;
 }
 
-/** Runs the build command; `null`: it succeeded. */
-async function run(
-  order: BuildOrder,
-  control: BuildControl,
-  { attempt, log, context }: Prepared,
-): Promise<Trouble | null> {
-  if (control.signal.aborted) return stopped(order, control.signal);
-  const child = await startBuild(order, attempt, log.output, context).catch(ownTrouble);
-  if ('what' in child) return child;
-  const end = await runGated(child, control, context);
-  const trouble = troubleOf(end, order, control.signal);
-  return trouble && blameDisk(trouble, [attempt.source, attempt.work]);
+async function carryOut(order: BuildOrder, control: BuildControl, begun: Begun): Promise<BuildOutcome> {
+  const { attempt, ready, context } = begun;
+  let trouble: Trouble | null;
+  try {
+    const end = await runGated(ready.child, control, context);
+    trouble = troubleOf(end, order, control.signal);
+  } finally {
+    ready.log.close();
+  }
+  if (trouble) return failed(blameDisk(trouble, [attempt.source, attempt.work]), attempt);
+  const result = await keepArtifacts(order, attempt, context).catch(ownTrouble);
+  if ('what' in result) return failed(result, attempt);
+  context.tidying.begin(attempt);
+  return { status: 'succeeded', ...result };
 }
 
-async function keepArtifacts({ component }: BuildOrder, attempt: Attempt, { artifacts }: Context): Promise<Result> {
+async function keepArtifacts(
+  { component }: BuildOrder,
+  attempt: Attempt,
+  { artifacts }: Context,
+): Promise<Trouble | { readonly artifacts: readonly Artifact[] }> {
   const search = findArtifacts(attempt.source, component.build?.artifacts ?? []);
   if (search.status === 'refused') return { kind: 'build', what: search.what };
-  const kept = await artifacts.add(attempt.source, search.paths);
-  await clear(attempt);
-  return { artifacts: kept };
+  return { artifacts: await artifacts.add(attempt.source, search.paths) };
 }
 
 function failed(trouble: Trouble, { log }: Attempt): BuildOutcome {

@@ -6,7 +6,9 @@ import { buildEnvironment } from './environment.js';
 import { ownTrouble, type Trouble } from './failures.js';
 
 export interface Surroundings {
+  /** Absolute folder of the manifest. */
   readonly manifestDir: string;
+  /** Our own environment, whole. */
   readonly environment: Readonly<Record<string, string>>;
 }
 

@@ -18,6 +18,10 @@ export type Exit =
 export interface GatedProcess extends LocalProcess {
   /** Lets the command begin. */
   open(): void;
+  /** Ends the process before its command has begun. */
+  shut(): void;
+  /** Whether it is still there. */
+  isThere(): boolean;
   readonly exit: Promise<Exit>;
 }
 
@@ -41,7 +45,14 @@ export async function startGated({ program, args, folder, env, output }: GatedCo
   const { pid, stdin } = child;
   if (pid === undefined || stdin === null) throw await whyNot(child);
   stdin.on('error', () => {}); // EPIPE: it was ended before its gate was opened, which `exit` tells
-  return { pid, started: startOf(pid) ?? '', open: () => void stdin.end('\n'), exit };
+  return {
+    pid,
+    started: startOf(pid) ?? '',
+    open: () => void stdin.end('\n'),
+    shut: () => void stdin.destroy(),
+    isThere: () => child.exitCode === null && child.signalCode === null,
+    exit,
+  };
 }
 
 /** Debian's sh drops variables whose names it could not use itself (`a.b`, `npm_config_a-b`); `env` sets them behind it. */

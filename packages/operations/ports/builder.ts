@@ -91,10 +91,22 @@ export interface BuildControl {
 /** Where builds happen. Never rejects for a build that failed: that is an outcome. */
 export interface Builder {
   build(order: BuildOrder, control: BuildControl): Promise<BuildOutcome>;
+  /** Makes what the build will find, before its turn, while others run. Nothing of its command runs. */
+  prepare?(order: BuildOrder): PreparedBuild;
   /** Takes up an attempt that was begun before, where builds outlive their owner; without a process it may never have begun. */
   resume?(order: BuildOrder, begun: BegunBuild, control: BuildControl): Promise<BuildOutcome>;
+  /** Resolves once all is tidied up that builds have no use for any more: others may build here only after that. */
+  tidied?(): Promise<void>;
   /** What people should know of how it built, once that is over. */
   notices?(): readonly Finding[];
+}
+
+/** Is built or dropped, once. */
+export interface PreparedBuild {
+  /** As `Builder.build`, which it falls back to where something could not be prepared. */
+  build(control: BuildControl): Promise<BuildOutcome>;
+  /** Ends what was prepared, for a build that will not begin, and lets it be tidied up. */
+  drop(): Promise<void>;
 }
 
 export interface BegunBuild {

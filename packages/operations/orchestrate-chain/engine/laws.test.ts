@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { disturbed, type Fate, fates, live, runs, scenario, undisturbed } from './a-life.js';
+import { upcoming } from './queue.js';
 import { isAtRest, type ChainRun } from './state.js';
 import { step } from './step.js';
 
@@ -38,6 +39,24 @@ test('no attempt is dispatched twice, whatever is killed and whenever', () => {
 
       const markers = dispatched.map(({ marker }) => marker);
       expect(new Set(markers).size).toBe(markers.length);
+    }),
+  );
+});
+
+test('what is told to come next has all that it requires, and is begun under that attempt or under none', () => {
+  fc.assert(
+    fc.property(disturbed, (given) => {
+      const { states } = live(given);
+
+      states.forEach((state, at) => {
+        for (const { component, attempt } of upcoming(state)) {
+          const place = state.components.findIndex((one) => one.component.name === component);
+          const requires = state.components[place]?.component.requires ?? [];
+          expect(requires.filter(({ name }) => statusOf(state, name) !== 'succeeded')).toEqual([]);
+          const later = states.slice(at).find(({ builds }) => builds[place]?.attempt !== state.builds[place]?.attempt);
+          if (later) expect(later.builds[place]).toMatchObject({ status: 'running', attempt });
+        }
+      });
     }),
   );
 });

@@ -1,8 +1,8 @@
 import type { Effect, Step } from './event.js';
+import { nextAttempt } from './queue.js';
 import {
   attemptsOf,
   isAtRest,
-  markerOf,
   rulesOf,
   type Build,
   type ChainRun,
@@ -82,23 +82,19 @@ function startReady(run: ChainRun): Step<ChainRun> {
   const builds = [...run.builds];
   const effects = starting.flatMap((at): readonly Effect[] => {
     const build = builds[at];
-    const component = run.components[at]?.component.name;
-    if (build === undefined || component === undefined) return [];
-    const attempt = build.attempt + 1;
-    const marker = markerOf(run, component, attempt);
+    const next = nextAttempt(run, at);
+    if (build === undefined || next === null) return [];
     const rerun = build.status === 'waiting' ? build.rerun : undefined;
     const process = rerun ? { ...rerun, attempt: rerun.attempt + 1, stage: 'queued' as const, conclusion: null } : null;
     builds[at] = {
       status: 'running',
-      attempt,
+      attempt: next.attempt,
       failures: build.failures,
       startedAt: run.now,
       process,
       stopping: null,
     };
-    return process
-      ? [{ type: 'rerun', component, attempt, marker, process }]
-      : [{ type: 'dispatch', component, attempt, marker }];
+    return [process ? { type: 'rerun', ...next, process } : { type: 'dispatch', ...next }];
   });
   return { state: { ...run, builds, queue: run.queue.slice(starting.length) }, effects };
 }

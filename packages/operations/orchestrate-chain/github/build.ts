@@ -41,8 +41,7 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
       const limit = limited(ports, wish, steering);
       try {
         const report = await carryOut(chain, start, { existing: 'replace', file }, limit.steering);
-        const notices = [...weaker, ...start.notices, ...(chain.builder.notices?.() ?? [])];
-        return { ...report, plan, findings: [...notices, ...report.findings] };
+        return { ...report, plan, findings: [...weaker, ...start.notices, ...report.findings] };
       } finally {
         limit.lift();
       }

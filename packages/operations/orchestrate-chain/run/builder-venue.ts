@@ -3,6 +3,7 @@ import type { ChainEvent, Effect } from '../engine/event.js';
 import type { ChainRun } from '../engine/state.js';
 import { topologyOf } from '../engine/topology.js';
 import type { Reuse } from '../reuse/reuse.js';
+import { BuildsAhead } from './ahead.js';
 import type { Venue } from './drive.js';
 import type { Emit } from './inbox.js';
 import { orderOf } from './order.js';
@@ -24,6 +25,7 @@ export class BuilderVenue implements Venue {
   >();
   private readonly builder: Builder;
   private readonly reuse: Reuse;
+  private readonly ahead: BuildsAhead;
   private readonly release: (run: ChainRun) => Promise<ChainEvent>;
   readonly outlived: Venue['outlived'];
   readonly pace: Venue['pace'];
@@ -31,6 +33,7 @@ export class BuilderVenue implements Venue {
   constructor(parts: VenueParts) {
     this.builder = parts.builder;
     this.reuse = parts.reuse;
+    this.ahead = new BuildsAhead(parts.builder, parts.reuse);
     this.release = parts.release;
     this.outlived = parts.builder.resume ? 'going-on' : 'ended';
     this.pace = parts.pace;
@@ -50,9 +53,19 @@ export class BuilderVenue implements Venue {
     }
   }
 
+  lookAhead(run: ChainRun): void {
+    this.ahead.lookAhead(run);
+  }
+
+  async clearUp(): Promise<void> {
+    await this.ahead.drop();
+    await this.builder.tidied?.();
+  }
+
   async abandon(): Promise<void> {
     for (const { abort } of this.running.values()) abort.abort(this.outlived === 'ended' ? 'interrupted' : 'left');
     await Promise.allSettled([...this.running.values()].map(({ outcome }) => outcome));
+    await this.clearUp();
   }
 
   private dispatch(effect: Dispatch, run: ChainRun, emit: Emit): Promise<ChainEvent> {
@@ -72,14 +85,15 @@ export class BuilderVenue implements Venue {
     signal: AbortSignal,
     emit: Emit,
   ): Promise<ChainEvent> {
-    const earlier = begun ? null : await this.reuse.find(order);
-    if (earlier) return { type: 'succeeded', component, attempt, artifacts: earlier, reused: true };
     const started = (process: BuildProcess) => emit({ type: 'started', component, attempt, process });
     const control = { signal, started };
-    const outcome =
-      begun && this.builder.resume
-        ? await this.builder.resume(order, begun, control)
-        : await this.builder.build(order, control);
+    let outcome: BuildOutcome;
+    if (begun && this.builder.resume) outcome = await this.builder.resume(order, begun, control);
+    else {
+      const { artifacts, prepared } = await this.ahead.take(order);
+      if (artifacts) return { type: 'succeeded', component, attempt, artifacts, reused: true };
+      outcome = prepared ? await prepared.build(control) : await this.builder.build(order, control);
+    }
     if (outcome.status === 'succeeded') await this.reuse.keep(order, outcome.artifacts);
     return ended(outcome, component, attempt);
   }

@@ -53,12 +53,14 @@ export async function carryOut(
   });
   const run = await drive(ports, beginning, venue, steering);
   await rememberDurations(ports.ledger, run);
+  const { findings, ...conclusion } = concluded(run, making, file);
   return {
     schema: 1,
     set: run.set,
     run: run.id,
     plan: null,
     builds: buildReports(run),
-    ...concluded(run, making, file),
+    ...conclusion,
+    findings: [...(ports.builder.notices?.() ?? []), ...findings],
   };
 }

@@ -11,6 +11,10 @@ import { runKey, type StoredRun } from './runs.js';
 export interface Venue {
   /** Resolves with what the effect came to, if it comes to anything; what is known before that is emitted. */
   perform(effect: Effect, run: ChainRun, emit: Emit): Promise<ChainEvent | null>;
+  /** Told after each persisted step, behind its effects: what begins next may be made ready. */
+  lookAhead(run: ChainRun): void;
+  /** Resolves once nothing is left of what was made ready and never began, nor of what ended: others may build then. */
+  clearUp(): Promise<void>;
   /** Ends all that runs and resolves when it has ended: for when the loop itself cannot go on. */
   abandon(): Promise<void>;
   /** What becomes of builds whose owner has to end. */
@@ -101,6 +105,7 @@ async function turn(
     const news = [...events, ...arrived].some(isNews) || next.effects.length > 0 || next.run.phase !== run.phase;
     ({ run } = next);
     events = [];
+    if (isAtRest(run)) await venue.clearUp(); // before it is told that nobody owns the run
     if (news) {
       revision = await persist(ledger, run, revision);
       watch(run);
@@ -108,6 +113,7 @@ async function turn(
     inbox.persisted();
     for (const effect of next.effects) follow(venue.perform(effect, run, inbox.emit), inbox);
     if (isAtRest(run)) return run;
+    venue.lookAhead(run);
     await inbox.wait(nextDeadline(run));
     // What comes at about the same time goes in by the same write.
     if (venue.pace.writes > 0) await clock.sleep(venue.pace.writes, interrupt);

@@ -1,0 +1,73 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Artifact, modeOf } from '@slipway/domain';
+import type { BuildOrder, Upstream } from '@slipway/operations/ports';
+import type { GatedProcess } from '../processes/gated.js';
+import { type Attempt, makeFolders } from './attempt.js';
+import { ownTrouble, type Trouble } from './failures.js';
+import { type Log, openLog } from './log.js';
+import { provideSource, type Repositories } from './source.js';
+import { startBuild, type Surroundings } from './start.js';
+
+/** What the builder needs of the artifact store. */
+export interface ArtifactShelf {
+  /** Takes in the files at `paths`, relative to `root`. */
+  add(root: string, paths: readonly string[]): Promise<readonly Artifact[]>;
+  /** Copies the artifacts into the folder, under their paths. */
+  placeIn(folder: string, artifacts: readonly Artifact[]): Promise<void>;
+}
+
+export interface Workshop extends Repositories, Surroundings {
+  readonly artifacts: ArtifactShelf;
+  /** Takes each line of output as it comes, where somebody looks on. */
+  readonly onOutput?: (component: string, line: string) => void;
+}
+
+/** A build that has all it needs. */
+export interface Ready {
+  readonly log: Log;
+  /** Waits at its gate. */
+  readonly child: GatedProcess;
+}
+
+/** Makes all that the command finds: folders, source, what its upstreams made, a log, and its process at a gate. */
+export async function makeReady(
+  order: BuildOrder,
+  attempt: Attempt,
+  signal: AbortSignal,
+  workshop: Workshop,
+): Promise<Ready | Trouble> {
+  try {
+    signal.throwIfAborted();
+    const { artifacts, onOutput } = workshop;
+    const { component, source, upstreams } = order;
+    await makeFolders(attempt);
+    const trouble = await provideSource(source, attempt.checkout, signal, workshop);
+    if (trouble) return trouble;
+    await Promise.all(upstreams.map((upstream) => placeUpstream(upstream, attempt.upstreams, artifacts)));
+    const log = openLog(attempt.log, onOutput && ((line) => onOutput(component.name, line)));
+    const child = await startBuild(order, attempt, log.output, workshop).catch(ownTrouble);
+    if ('open' in child) return { log, child };
+    log.close();
+    return child;
+  } catch (error) {
+    return ownTrouble(error);
+  }
+}
+
+/** Ends what waits at its gate. */
+export async function letGo({ log, child }: Ready): Promise<void> {
+  child.shut();
+  await child.exit;
+  log.close();
+}
+
+async function placeUpstream(
+  { component, artifacts, binaries }: Upstream,
+  upstreams: string,
+  shelf: ArtifactShelf,
+): Promise<void> {
+  const folder = join(upstreams, component);
+  await shelf.placeIn(folder, artifacts);
+  for (const { path } of artifacts) if (modeOf(path, binaries) === 0o755) chmodSync(join(folder, path), 0o755);
+}

@@ -1,0 +1,40 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Finding } from '@slipway/domain';
+import { type Attempt, clear } from './attempt.js';
+
+/** Removes the work folders of builds that succeeded, behind what waits for these builds: that begins first. */
+export class Tidying {
+  private readonly underWay = new Map<string, Promise<void>>();
+  private readonly left: Finding[] = [];
+
+  begin(attempt: Attempt): void {
+    const { work } = attempt;
+    const removed = nextTurn()
+      .then(() => clear(attempt))
+      .catch((error: unknown) => void this.left.push(stays(work, error)))
+      .finally(() => this.underWay.delete(work));
+    this.underWay.set(work, removed);
+  }
+
+  /** Resolves once the folder is free for another attempt. */
+  async of({ work }: Attempt): Promise<void> {
+    await this.underWay.get(work);
+  }
+
+  async done(): Promise<void> {
+    await Promise.all(this.underWay.values());
+  }
+
+  /** Folders that could not be removed. */
+  notices(): readonly Finding[] {
+    return this.left;
+  }
+}
+
+const stays = (work: string, error: unknown): Finding => ({
+  code: 'conflict',
+  severity: 'warning',
+  what: `what is left of a build cannot be removed: ${error instanceof Error ? error.message : String(error)}`,
+  where: work,
+  remedy: 'remove the folder: the next build of this component needs the place',
+});
