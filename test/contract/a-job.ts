@@ -7,6 +7,7 @@ import {
   type GithubSteered,
   prepareOnGithub,
   publishOnGithub,
+  type Steering,
 } from '@slipway/operations/orchestrate-chain';
 import { manifestOf, pair, portsOn, wishOf } from './a-github-chain.js';
 
@@ -48,7 +49,7 @@ export function dyingAt(
 
 const wished = async () => wishOf({ manifest: await manifestOf(pair) });
 
-const unsteered = () => ({ interrupt: new AbortController().signal, watch: () => {} });
+export const unsteered = (): Steering => ({ interrupt: new AbortController().signal, watch: () => {} });
 
 export const prepare = async (ports: GithubPorts): Promise<GithubReport> =>
   prepareOnGithub(ports, await wished(), unsteered());

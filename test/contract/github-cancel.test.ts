@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Double, releasesOf, withDouble } from '@slipway/github-double';
-import { type GithubPorts, statusOnGithub, steerOnGithub } from '@slipway/operations/orchestrate-chain';
+import { buildOnGithub, type GithubPorts, statusOnGithub, steerOnGithub } from '@slipway/operations/orchestrate-chain';
 import { acme, delivering, manifestOf, names, pair, wishOf } from './a-github-chain.js';
-import { cancel, dyingAt, jobOf, prepare, publish } from './a-job.js';
+import { cancel, dyingAt, jobOf, prepare, publish, unsteered } from './a-job.js';
 
 let folder = '';
 beforeEach(() => {
@@ -27,6 +27,13 @@ const releasesIn = (double: Double) => {
 
 const standing = async (double: Double) =>
   double.drive(statusOnGithub(job(double, 'look'), await wishOf({ manifest: await manifestOf(pair) })));
+
+/** A cancel whose teller died before it could look whether anybody was left to hear it. */
+async function tellNobody(double: Double): Promise<void> {
+  const { ledger, machine } = job(double, 'control');
+  const commands = { schema: 1, commands: [{ command: 'cancel', at: 1, by: { ...machine.self() } }] };
+  await double.drive(ledger.write('commands/set-1.1', commands, null));
+}
 
 test('a cancel that was told to an owner which died before doing it is carried out by the next one', async () => {
   await withDouble(acme(), async (double) => {
@@ -75,14 +82,50 @@ test('a cancel that nobody has heeded when the draft is ready keeps it from bein
   await withDouble(acme(), async (double) => {
     allDeliver(double);
     await double.drive(prepare(job(double, 'prepare')));
-    const control = job(double, 'control');
-    const commands = { schema: 1, commands: [{ command: 'cancel', at: 1, by: control.machine.self() }] };
-    await double.drive(control.ledger.write('commands/set-1.1', JSON.parse(JSON.stringify(commands)), null));
+    await tellNobody(double);
 
     const report = await double.drive(publish(job(double, 'publish')));
 
     expect(report.status).toBe('cancelled');
     expect(releasesIn(double)).toEqual([]);
+  });
+});
+
+test.each(['built', 'released'] as const)(
+  'a cancel that nobody has heeded when all is %s is carried out by the next build, which builds nothing',
+  async (phase) => {
+    await withDouble(acme(), async (double) => {
+      allDeliver(double);
+      const only = phase === 'built' ? ['core'] : [];
+      const wish = await wishOf({
+        manifest: await manifestOf(pair),
+        purpose: 'build',
+        selection: { only, skip: [] },
+      });
+      const build = (name: string) => double.drive(buildOnGithub(job(double, name), wish, unsteered()));
+      const first = await build('first');
+      await tellNobody(double);
+
+      const second = await build('second');
+
+      expect([first.outcome, second.outcome]).toEqual([phase, 'cancelled']);
+      expect(await standing(double)).toMatchObject({ run: { phase: 'cancelled' } });
+      expect(double.runs.of('acme/core')).toHaveLength(1);
+    });
+  },
+);
+
+test('a cancel that came too late for a publication turns nothing red', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    await double.drive(prepare(job(double, 'prepare')));
+    await double.drive(publish(job(double, 'publish')));
+    await tellNobody(double);
+
+    const again = await double.drive(prepare(job(double, 'again')));
+
+    expect(again.status).toBe('already-released');
+    expect(releasesIn(double)).toEqual(['public']);
   });
 });
 

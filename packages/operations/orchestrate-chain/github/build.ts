@@ -10,7 +10,7 @@ import type { GithubPorts } from './ports.js';
 import { refetch } from './refetch.js';
 import { startOnGithub } from './start.js';
 import { weakerGuarantees } from './notices.js';
-import { cancelOnGithub, makeWay } from './cancel.js';
+import { makeWay } from './cancel.js';
 import type { GithubWish } from './wish.js';
 
 /** `build`: from manifest to release folder, built by the components' own workflows; no GitHub Release. */
@@ -29,9 +29,9 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
     case 'refused':
       return { ...blank, set, plan, outcome: 'refused', findings: start.findings };
     case 'half-cancelled': {
-      const ended = await cancelOnGithub(ports, wish, steering);
-      return ended.status === 'refused'
-        ? { ...blank, set, plan, outcome: 'refused', findings: [ended.finding] }
+      const hindrance = await makeWay(ports, wish, steering);
+      return hindrance
+        ? { ...blank, set, plan, outcome: 'refused', findings: [hindrance] }
         : { ...blank, set, plan, outcome: 'cancelled', run: start.run };
     }
     case 'ready':

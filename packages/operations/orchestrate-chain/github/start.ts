@@ -26,7 +26,7 @@ export type GithubStart =
   | ({ readonly status: 'started'; readonly notices: readonly Finding[] } & Beginning)
   /** All is built; what comes after can be done again. */
   | { readonly status: 'built'; readonly stored: StoredRun }
-  /** Cancelled, but something of its release is left. */
+  /** Cancelled, or to be, and something of it is left. */
   | { readonly status: 'half-cancelled'; readonly run: string }
   /** A dry run: it could start. */
   | ({ readonly status: 'ready'; readonly notices: readonly Finding[] } & Beginning)
@@ -44,11 +44,13 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
     return { status: 'refused', findings: [changed(run.id, 'prerelease')] };
   const held = isUnfinished(run) ? await mayTakeOver(run, ports.machine, wish.ownership) : null;
   if (held) return { status: 'refused', findings: [held] };
-  const isRetried = (await pendingCommands(ports.ledger, run)).wish === 'retry';
-  if (run.phase === 'cancelled' && !isRetried) return afterCancel(ports, wish, run);
-  const deleting = isRetried && wish.mode === 'apply' ? await endDeletion(ports, wish, run.id) : null;
+  const { wish: told } = await pendingCommands(ports.ledger, run);
+  if (run.phase === 'cancelled' && told !== 'retry') return afterCancel(ports, wish, run);
+  const deleting = told === 'retry' && wish.mode === 'apply' ? await endDeletion(ports, wish, run.id) : null;
   if (deleting) return { status: 'refused', findings: [deleting] };
-  if (run.phase === 'released' || run.phase === 'built')
+  const isBuilt = run.phase === 'released' || run.phase === 'built';
+  if (isBuilt && told === 'cancel' && !(await isPublic(ports, run))) return halfCancelled(wish, run);
+  if (isBuilt)
     return wish.mode === 'dry-run'
       ? { status: 'ready', stored: newest, takeOver: null, notices: [] }
       : { status: 'built', stored: newest };
@@ -61,12 +63,19 @@ export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: 
 }
 
 /** Whoever cancelled may have died before the draft was deleted. */
-async function afterCancel({ ledger }: GithubPorts, { mode }: GithubWish, run: ChainRun): Promise<GithubStart> {
+async function afterCancel({ ledger }: GithubPorts, wish: GithubWish, run: ChainRun): Promise<GithubStart> {
   const record = await readPrepared(ledger, run.id);
   const isLeft = record !== null && record.prepared.status !== 'deleted';
-  return isLeft && mode === 'apply'
-    ? { status: 'half-cancelled', run: run.id }
-    : { status: 'refused', findings: [cancelled(run.id)] };
+  return isLeft ? halfCancelled(wish, run) : { status: 'refused', findings: [cancelled(run.id)] };
+}
+
+const halfCancelled = ({ mode }: GithubWish, { id: run }: ChainRun): GithubStart =>
+  mode === 'apply' ? { status: 'half-cancelled', run } : { status: 'refused', findings: [cancelled(run)] };
+
+/** Or begins to be. A cancel that was told in that moment came too late. */
+async function isPublic({ ledger }: GithubPorts, { id }: ChainRun): Promise<boolean> {
+  const status = (await readPrepared(ledger, id))?.prepared.status;
+  return status === 'publishing' || status === 'published';
 }
 
 /** What may have changed since the run began, and would stop its release when all is built. What hinders a build, that build tells. */
