@@ -121,14 +121,18 @@ describe('no fallback is started', () => {
 
   test('by build, which makes no release', () =>
     github(async (double) => {
-      await expect(start(double, { command: 'build', wish: { purpose: 'build' }, change: broken })).rejects.toBe(bug);
+      const report = await start(double, { command: 'build', wish: { purpose: 'build' }, change: broken });
 
+      expect(report).toMatchObject({ status: 'failed', chain: { run: 'v1.2.3.1' } });
       expect(formerRuns(double)).toEqual([]);
     }));
 
   test('where nobody named one', () =>
     github(async (double) => {
-      await expect(start(double, { change: broken, fallback: null })).rejects.toBe(bug);
+      const report = await start(double, { change: broken, fallback: null });
+
+      expect(report).toMatchObject({ status: 'failed', chain: { run: 'v1.2.3.1' } });
+      expect(formerRuns(double)).toEqual([]);
     }));
 
   test('beside a job that drives the chain run', () =>

@@ -28,6 +28,8 @@ export interface OnGithub {
   readonly step: (inputs?: Texts, env?: Texts) => Promise<StepEnd>;
   /** `slipway chain release`. */
   readonly release: (...args: readonly string[]) => Promise<Ending>;
+  /** The same, in another environment. */
+  readonly releaseWith: (more: Texts, ...args: readonly string[]) => Promise<Ending>;
   readonly write: (manifest: string) => void;
   /** Ada's own request to the API. */
   readonly ask: ReturnType<typeof asAda>;
@@ -54,6 +56,8 @@ export const onGithub = (
       const terminal = { ...env, GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'acme/releases' };
       // Where the clock is a real one, nobody has to move it.
       const driven = <Result>(work: Promise<Result>) => (options.clock ? work : double.drive(work));
+      const releaseWith = (more: Texts, ...args: readonly string[]) =>
+        driven(slipway(['chain', 'release', ...args], { folder, environment: { ...terminal, ...more } }));
       let seen = 0;
       await body({
         double,
@@ -61,7 +65,8 @@ export const onGithub = (
         write,
         step: (inputs = {}, more = {}) =>
           driven(runStep(folder, { token, unattended: 'true', ...inputs }, { ...job, ...more })),
-        release: (...args) => driven(slipway(['chain', 'release', ...args], { folder, environment: terminal })),
+        release: (...args) => releaseWith({}, ...args),
+        releaseWith,
         ask: asAda(double),
         done: () => {
           const news = double.log.effects().filter(({ request }) => request > seen);

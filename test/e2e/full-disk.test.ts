@@ -19,11 +19,29 @@ test('a full disk is told as that, and the next start fetches what was built, in
     const effects = done();
     const next = await step();
 
-    expect(broken.code).toBe(1);
+    expect(broken).toMatchObject({ code: 1, outputs: { status: 'failed', 'chain-run': 'set-1.1' } });
+    expect(JSON.parse(broken.outputs['builds'] ?? '')).toMatchObject([
+      { component: 'core', version: '1.0.0', repository: 'acme/core' },
+    ]);
+    expect(broken.summary).toContain('gh run rerun 7 --repo acme/releases --failed');
     expect(annotations(broken)).toEqual([
       expect.stringMatching(/no space is left on the disk; free some space and run the same command again$/),
     ]);
     expect(effects.filter((kind) => /release|asset/.test(kind))).toEqual([]);
     expect(next).toMatchObject({ code: 0, outputs: { status: 'prepared', 'chain-run': 'set-1.1' } });
     expect(double.runs.of('acme/core')).toHaveLength(1);
+  }));
+
+test('a terminal is told the same, and what to type when there is space again', () =>
+  onGithub(acme(), async ({ releaseWith, write }) => {
+    write(pair.replace(/^app = .*\n/m, ''));
+
+    const broken = await releaseWith({ NODE_OPTIONS: full }, 'prepare', '--unattended', '--restart');
+
+    expect(broken.code).toBe(1);
+    expect(broken.err).toMatch(/^error: .*no space is left on the disk; free some space/m);
+    expect(broken.out).toMatch(/^core +1\.0\.0 +running/m);
+    expect(broken.out).toMatch(
+      /\nfailed: set-1\n\nwhen that is mended, to go on:\n {2}.*chain release prepare --unattended\n$/,
+    );
   }));

@@ -10,7 +10,10 @@ import {
   standingStatus,
 } from '@slipway/operations/orchestrate-chain';
 import type { PlannedRequest } from '@slipway/operations/ports';
+import type { Shell } from '../shell.js';
 import { clean } from './clean.js';
+import { command } from './commands.js';
+import { steps } from './next-lines.js';
 import { planLines } from './plan-lines.js';
 import { columns, type Line, line, span, type Tone } from './text.js';
 
@@ -41,6 +44,26 @@ export function releaseLines({ status, tag, chain, release, requests }: GithubRe
     line(`${status.replaceAll('-', ' ')}: ${clean(tag)}`, tones[status]),
     ...(release ? [line(`  ${clean(release.url)}`)] : []),
   ];
+}
+
+/** What to type next; nothing where nothing is left to do, or a person has to decide. */
+export function releaseNext(
+  { status, fallback }: GithubReport,
+  { program, args }: Pick<Shell, 'program' | 'args'>,
+): readonly Line[] {
+  if (fallback)
+    return fallback.id === null
+      ? []
+      : steps([
+          ['to watch it:', [command('gh', ['run', 'watch', String(fallback.id), '--repo', fallback.repository])]],
+        ]);
+  if (status !== 'failed' && status !== 'continuing') return [];
+  // Once it has begun anew it is gone on with.
+  const again = command(
+    program,
+    args.filter((arg) => arg !== '--restart'),
+  );
+  return steps([[status === 'failed' ? 'when that is mended, to go on:' : 'to go on:', [again]]]);
 }
 
 /** What a dry run would have sent. */

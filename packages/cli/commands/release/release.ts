@@ -14,7 +14,7 @@ import {
 import { exitCodeOf, exitCodeOfRelease } from '../../exit-code.js';
 import type { ReleaseOrder } from '../../github-command.js';
 import { type Session, stackTo } from '../../session.js';
-import { releaseLines, requestLines, standingLines } from '../../terminal/release-lines.js';
+import { releaseLines, releaseNext, requestLines, standingLines } from '../../terminal/release-lines.js';
 import { line } from '../../terminal/text.js';
 import { watcherFor } from '../../terminal/watcher.js';
 import { reach } from '../assets/connection.js';
@@ -114,8 +114,8 @@ async function steer(
   return steerOnGithub(ports, wish, order, { kind: 'workflow', workflow, ref, inputs: { tag: wish.tag } });
 }
 
-function tellReport(report: GithubReport, notices: readonly Finding[], { output }: Session): number {
-  output.say(releaseLines(report));
+function tellReport(report: GithubReport, notices: readonly Finding[], { output, shell }: Session): number {
+  output.say([...releaseLines(report), ...releaseNext(report, shell)]);
   output.tell(report.findings);
   output.document({ ...report, outcome: report.status, findings: [...notices, ...report.findings] });
   return exitCodeOfRelease(report);

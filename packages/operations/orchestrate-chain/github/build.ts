@@ -48,6 +48,7 @@ export async function buildOnGithub(ports: GithubPorts, wish: GithubWish, steeri
     }
     case 'built': {
       const { run } = start.stored;
+      steering.met?.(run);
       await refetch(ports, run);
       const making = run.phase === 'released' ? await makeRelease(chain, run, { existing: 'replace' }) : null;
       return { ...blank, set, run: run.id, plan, builds: buildReports(run), ...concluded(run, making, file) };

@@ -32,6 +32,8 @@ export interface Steering {
   readonly interrupt: AbortSignal;
   /** Told after each persisted step. */
   readonly watch: (run: ChainRun) => void;
+  /** Told of a run whose builds have ended before, and which is gone on with. */
+  readonly met?: (run: ChainRun) => void;
   /** Told in a dry run, of what would go on. */
   readonly ready?: (beginning: Beginning) => void;
   /** Told of a mistake of ours that ends up in a report, for whoever repairs it. */

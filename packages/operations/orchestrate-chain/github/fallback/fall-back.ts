@@ -31,18 +31,24 @@ export async function fallingBack(
   work: (watched: Steering) => Promise<GithubReport>,
 ): Promise<GithubReport> {
   let last: ChainRun | null = null;
-  const watch = (run: ChainRun) => {
-    last = run;
-    steering.watch(run);
+  let met: ChainRun | null = null;
+  const watched: Steering = {
+    ...steering,
+    watch: (run) => {
+      last = run;
+      steering.watch(run);
+    },
+    met: (run) => {
+      met = run;
+    },
   };
-  const ending = await endingOf(
-    async () => (await besideFallback(command, ports, wish, steering)) ?? work({ ...steering, watch }),
-  );
+  const ending = await endingOf(async () => (await besideFallback(command, ports, wish, steering)) ?? work(watched));
   const { fallback } = wish;
   const builds = builtIn(last);
   const cause = causeOf(ending, { interrupted: steering.interrupt.aborted, builds });
-  if (!fallback || command === 'build' || wish.mode === 'dry-run' || !fallsBack[cause]) return unwrapped(ending);
-  if (cause === 'bug' && ending.kind === 'thrown' && ending.error instanceof Error) steering.broke?.(ending.error);
+  const isLeft = !fallback || command === 'build' || wish.mode === 'dry-run' || !fallsBack[cause];
+  if (isLeft) return unwrapped(ending, wish, last ?? met, steering);
+  tellBug(ending, steering);
   const told = findingsOf(ending);
   const place = { ports, wish: { ...wish, fallback }, last, why: whyOf(told), signal: steering.interrupt };
   const outcome = await patiently(place, () => fallBack(place));
@@ -69,9 +75,17 @@ async function endingOf(work: () => Promise<GithubReport>): Promise<Ending> {
   }
 }
 
-function unwrapped(ending: Ending): GithubReport {
-  if (ending.kind === 'thrown') throw ending.error;
-  return ending.report;
+/** What is thrown in the middle is a failure, and does not hide what was built until then; before anything is begun it is a refusal. */
+function unwrapped(ending: Ending, { tag, mode }: GithubWish, run: ChainRun | null, steering: Steering): GithubReport {
+  if (ending.kind === 'told') return ending.report;
+  if (run === null || mode === 'dry-run') throw ending.error;
+  tellBug(ending, steering);
+  return { ...failed(tag, run), findings: findingsOf(ending) };
+}
+
+function tellBug(ending: Ending, { broke }: Steering): void {
+  if (ending.kind === 'thrown' && ending.error instanceof Error && !(ending.error instanceof ReleaseError))
+    broke?.(ending.error);
 }
 
 /** `null` where no fallback stands in the way. One that was only recorded is started now. */
@@ -145,8 +159,7 @@ function reportOf(
 ): GithubReport {
   const { tag, fallback } = wish;
   const run = last?.id ?? tag;
-  const blank: GithubReport = { schema: 1, status: 'failed', tag, chain: chainOf(last), release: null, findings: [] };
-  const report: GithubReport = { ...(ending.kind === 'told' ? ending.report : blank), broken: true };
+  const report: GithubReport = { ...(ending.kind === 'told' ? ending.report : failed(tag, last)), broken: true };
   switch (outcome.status) {
     case 'no-place':
       return { ...report, findings: [...told, ...(outcome.finding ? [outcome.finding] : [])] };
@@ -159,6 +172,16 @@ function reportOf(
     }
   }
 }
+
+const failed = (tag: string, run: ChainRun | null): GithubReport => ({
+  schema: 1,
+  status: 'failed',
+  tag,
+  chain: chainOf(run),
+  release: null,
+  findings: [],
+  broken: true,
+});
 
 const chainOf = (run: ChainRun | null): GithubReport['chain'] =>
   run && {
@@ -182,7 +205,8 @@ function findingsOf(ending: Ending): readonly Finding[] {
       severity: 'error',
       what: `internal error (${error instanceof Error ? error.message : String(error)})`,
       where: 'slipway',
-      remedy: 'report it, with the log of this run',
+      remedy:
+        'start again with debug logging (at a terminal: SLIPWAY_DEBUG=1), and report what it prints; what was built is kept',
     },
   ];
 }
