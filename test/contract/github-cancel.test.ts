@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Double, releasesOf, withDouble } from '@slipway/github-double';
+import { dispatchSettingsOf, type Double, releasesOf, withDouble } from '@slipway/github-double';
 import { buildOnGithub, type GithubPorts, statusOnGithub, steerOnGithub } from '@slipway/operations/orchestrate-chain';
 import { acme, delivering, manifestOf, names, pair, wishOf } from './a-github-chain.js';
 import { cancel, dyingAt, jobOf, prepare, publish, unsteered } from './a-job.js';
@@ -126,6 +126,22 @@ test('a cancel that came too late for a publication turns nothing red', async ()
 
     expect(again.status).toBe('already-released');
     expect(releasesIn(double)).toEqual(['public']);
+  });
+});
+
+test('a cancel reaches a run that no list of GitHub tells of yet', async () => {
+  await withDouble(acme(), async (double) => {
+    dispatchSettingsOf(double.world).runDetails = 'refused';
+    double.runs.script('acme/core', 'build.yml', (run) => delivering(run, { takes: '30m', listedAfter: '45s' }));
+    const later = async () => {
+      await double.clock.sleep(5_000);
+      return cancel(job(double, 'control'));
+    };
+
+    const [report, told] = await double.drive(Promise.all([prepare(job(double, 'prepare')), later()]));
+
+    expect([report.status, told.status]).toEqual(['cancelled', 'told']);
+    expect(double.runs.of('acme/core').map(({ attempts }) => attempts.at(-1)?.conclusion)).toEqual(['cancelled']);
   });
 });
 

@@ -4,13 +4,14 @@ import type {
   BuildOrder,
   Clock,
   RemoteProcess,
+  RunSearch,
   RunStanding,
   WorkflowRun,
   WorkflowRuns,
 } from '../../ports/index.js';
 import { failed, refusalOf } from './build-outcome.js';
 import { refOf, repositoryName, settingsOf, triggerOf } from './dispatch.js';
-import { findRun, lag, margin, mostDispatches, nothingStarted, searchFor } from './find-run.js';
+import { findRun, type FoundRun, lag, margin, mostDispatches, nothingStarted, searchFor } from './find-run.js';
 
 export interface ReachPorts {
   readonly runs: WorkflowRuns;
@@ -38,12 +39,8 @@ export async function dispatched(
     if ('failure' in answer) return answer;
     if (answer.status === 'done' && answer.value) return reached(answer.value, order);
     const patience = answer.status === 'done' ? queue : lag;
-    const found = await findRun(
-      ports,
-      searchFor(order, settings, since, await runs.sender(repository)),
-      patience,
-      signal,
-    );
+    const search = searchFor(order, settings, since, await runs.sender(repository));
+    const found = await foundOrLate(ports, search, patience, signal);
     if (found.status === 'found') return reached(found.run, order);
     if (found.status === 'ambiguous') return failed('stopped', found.what, found.url);
     if (found.status === 'aborted') return failed('stopped', 'ended before its workflow run was known');
@@ -62,7 +59,7 @@ export async function lookedFor(
   // The former owner's clock may have been ahead: what it began, it began before now.
   const since = Math.min(startedAt, ports.runs.serverTime() || startedAt) - margin;
   const search = searchFor(order, settingsOf(order), since, null);
-  const found = await findRun(ports, search, lag, signal);
+  const found = await foundOrLate(ports, search, lag, signal);
   switch (found.status) {
     case 'found':
       return reached(found.run, order);
@@ -73,6 +70,20 @@ export async function lookedFor(
     case 'absent':
       return dispatched(ports, order, queue, signal);
   }
+}
+
+/** What is told to end while no list tells of it yet is waited for, so that it is not left to nobody. */
+async function foundOrLate(
+  ports: ReachPorts,
+  search: RunSearch,
+  patience: number,
+  signal: AbortSignal,
+): Promise<FoundRun> {
+  const found = await findRun(ports, search, patience, signal);
+  const isLeft = found.status !== 'aborted' || String(signal.reason) === 'left';
+  if (isLeft) return found;
+  const late = await findRun(ports, search, lag, new AbortController().signal);
+  return late.status === 'absent' ? found : late;
 }
 
 /** A run that is known. Where its next attempt was meant, and has not begun, it begins now. */
