@@ -9,25 +9,37 @@ export interface Released {
   readonly components: readonly { readonly name: string; readonly version: string; readonly commit: string | null }[];
 }
 
-const prefix = 'released/';
+/** One record for the last few sets, newest first: on GitHub each record costs a request to read. */
+const key = 'last-released';
 
-export async function recordReleased(ledger: Ledger, run: ChainRun): Promise<void> {
-  const components = run.components.map(({ component: { name, version }, source }) => ({
+/** Enough for a set whose notes are asked for again when others have followed. */
+const kept = 5;
+
+/** Nobody's release is lost: who loses a race reads again. */
+export async function recordReleased(ledger: Ledger, { set, now: at, components: built }: ChainRun): Promise<void> {
+  const components = built.map(({ component: { name, version }, source }) => ({
     name,
     version,
     commit: source.commit,
   }));
-  const before = await ledger.read(`${prefix}${run.set}`);
-  await ledger.write(`${prefix}${run.set}`, { set: run.set, at: run.now, components }, before?.revision ?? null);
+  for (;;) {
+    const record = await ledger.read(key);
+    const others = setsIn(record?.value ?? null).filter((one) => one.set !== set);
+    const sets = [{ set, at, components }, ...others].toSorted((one, other) => other.at - one.at).slice(0, kept);
+    const result = await ledger.write(key, { schema: 1, sets }, record?.revision ?? null);
+    if (result.status === 'written') return;
+  }
 }
 
 /** The set that was released last before this one; `null` where this is the first. */
 export async function previousRelease(ledger: Ledger, set: string): Promise<Released | null> {
-  const keys = (await ledger.list(prefix)).filter((key) => key !== `${prefix}${set}`);
-  const records = await Promise.all(keys.map((key) => ledger.read(key)));
-  return records
-    .flatMap((record) => (record && isReleased(record.value) ? [record.value] : []))
-    .reduce<Released | null>((latest, one) => (latest === null || one.at > latest.at ? one : latest), null);
+  const sets = setsIn((await ledger.read(key))?.value ?? null);
+  return sets[sets.findIndex((one) => one.set === set) + 1] ?? null;
+}
+
+function setsIn(value: Json): readonly (Json & Released)[] {
+  const sets = value !== null && typeof value === 'object' && 'sets' in value ? value['sets'] : null;
+  return Array.isArray(sets) ? sets.filter(isReleased) : [];
 }
 
 const isReleased = (value: Json): value is Json & Released =>
