@@ -57,6 +57,13 @@ test.each<readonly [string, string, readonly string[]]>([
     former.replace('{ run: ./release.sh }', "{ uses: './actions/orchestrate-chain' }"),
     ['former.yml on main uses orchestrate-chain itself: it would meet what we have met'],
   ],
+  [
+    'comes to orchestrate-chain by another file of its repository',
+    former
+      .replace('steps: [{ run: ./release.sh }]', 'uses: ./.github/workflows/other.yml')
+      .replace('runs-on: ubuntu-latest, ', ''),
+    ['former.yml on main uses orchestrate-chain by .github/workflows/other.yml: it would meet what we have met'],
+  ],
   ['only speaks of orchestrate-chain', `# before uses: x/orchestrate-chain@v1\n${former}`, []],
 ])('a former workflow that %s', (_, text, findings) =>
   github(async (double) => {

@@ -5,7 +5,7 @@ import { changesBetween, commitAt, resolve } from './commits.js';
 import { factsOf, type RepositoryFacts, taggedCommit } from './facts.js';
 import { permissionFact } from './permissions.js';
 import { together } from './together.js';
-import { workflowAt, workflowsOf } from './workflows.js';
+import { textAt, workflowAt, workflowsOf } from './workflows.js';
 
 /** Repositories on GitHub, as far as they can be known before anything is done to them. */
 export function githubRepositories(client: Client): RemoteRepositories {
@@ -41,6 +41,7 @@ export function githubRepositories(client: Client): RemoteRepositories {
     },
     changes: (repository, from, to) => changesBetween(client, repository, { from, to }),
     workflow: (repository, file, ref) => workflowAt({ client, ask }, repository, { file, ref }),
+    text: (repository, path, ref) => textAt(client, repository, { path, ref }),
     workflows: (repository) => workflowsOf(client, repository),
     async environment(repository, name) {
       const parameters = { ...repository, environment_name: name };

@@ -12,8 +12,9 @@ export async function workflowAt(
   repository: RepositoryName,
   { file, ref }: { readonly file: string; readonly ref: string },
 ): Promise<RemoteWorkflow | null> {
-  const told = await fileText(ask, repository, { path: `${folder}/${file}`, branch: ref });
-  const text = told ?? (await textAt(client, repository, { file, ref }));
+  const path = `${folder}/${file}`;
+  const told = await fileText(ask, repository, { path, branch: ref });
+  const text = told ?? (await textAt(client, repository, { path, ref }));
   if (text === null) return null;
   const parameters = { ...repository, workflow_id: file };
   const known = await client.find('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}', parameters);
@@ -27,7 +28,7 @@ export async function workflowsOf(client: Client, repository: RepositoryName): P
   const texts = await textsOf(client, repository);
   const read = ofFiles.map(async ({ path, state }): Promise<readonly RemoteWorkflow[]> => {
     const file = path.slice(folder.length + 1);
-    const text = texts.get(file) ?? (await textAt(client, repository, { file }));
+    const text = texts.get(file) ?? (await textAt(client, repository, { path }));
     return text === null ? [] : [{ file, state: stateOf(state), text, ...(await triggersIn(text)) }];
   });
   return (await Promise.all(read)).flat();
@@ -58,12 +59,13 @@ async function textsOf(client: Client, repository: RepositoryName): Promise<Read
   );
 }
 
-async function textAt(
+/** A file's text; without a ref that of the default branch. */
+export async function textAt(
   client: Client,
   repository: RepositoryName,
-  { file, ref }: { readonly file: string; readonly ref?: string },
+  { path, ref }: { readonly path: string; readonly ref?: string },
 ): Promise<string | null> {
-  const place = { ...repository, path: `${folder}/${file}`, ...(ref === undefined ? {} : { ref }) };
+  const place = { ...repository, path, ...(ref === undefined ? {} : { ref }) };
   const raw = { mediaType: { format: 'raw' } };
   const text: unknown = await client.find('GET /repos/{owner}/{repo}/contents/{path}', { ...place, ...raw });
   return typeof text === 'string' ? text : null;

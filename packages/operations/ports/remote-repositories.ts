@@ -50,6 +50,8 @@ export interface RemoteRepositories {
   /** Subjects of the commits after `from` up to `to`, newest first; `null` where GitHub cannot tell. */
   changes(repository: RepositoryName, from: string, to: string): Promise<readonly string[] | null>;
   workflow(repository: RepositoryName, file: string, ref: string): Promise<RemoteWorkflow | null>;
+  /** Of a file, by its path in the repository. */
+  text(repository: RepositoryName, path: string, ref: string): Promise<string | null>;
   /** All workflows of the default branch. */
   workflows(repository: RepositoryName): Promise<readonly RemoteWorkflow[]>;
   environment(repository: RepositoryName, name: string): Promise<RemoteEnvironment | null>;

@@ -3,6 +3,7 @@ import { repositoryName } from '../dispatch.js';
 import { workflowFindings } from '../preflight/workflow.js';
 import type { GithubPorts } from '../ports.js';
 import type { GithubWish } from '../wish.js';
+import { orchestratingFile } from './orchestrates.js';
 
 type RepositoryPorts = Pick<GithubPorts, 'repositories'>;
 
@@ -49,11 +50,14 @@ export async function fallbackFindings(ports: RepositoryPorts, wish: GithubWish)
       : 'give the name of a workflow that is there, or leave fallback-workflow out';
     return [...denied, problem('not-found', `there is no workflow ${workflow} on ${ref}`, where, remedy)];
   }
-  const orchestrates = orchestrating.test(found.text.replace(/^\s*#.*$/gm, ''))
+  const own = `.github/workflows/${workflow}`;
+  const orchestrating = await orchestratingFile(repositories, name, { path: own, text: found.text }, ref);
+  const how = orchestrating === own ? 'itself' : `by ${orchestrating}`;
+  const orchestrates = orchestrating
     ? [
         problem(
           'bad-input',
-          `${workflow} on ${ref} uses orchestrate-chain itself: it would meet what we have met`,
+          `${workflow} on ${ref} uses orchestrate-chain ${how}: it would meet what we have met`,
           where,
           formerOne,
         ),
@@ -61,9 +65,6 @@ export async function fallbackFindings(ports: RepositoryPorts, wish: GithubWish)
     : [];
   return [...denied, ...orchestrates, ...workflowFindings(found, ['version', 'fallback'], where, advice)];
 }
-
-/** `uses: slipway/slipway/actions/orchestrate-chain@v1`, in whichever of YAML's ways to write it. */
-const orchestrating = /\buses["']?\s*:\s*["']?[^\s"'#,}]*\borchestrate-chain(?=[@/\s"',}]|$)/;
 
 const formerOne = 'give the workflow that made releases before, which does without orchestrate-chain';
 
