@@ -4,7 +4,7 @@ import { connect, givenToken, githubWorkflowRuns, jobLiveness } from '@slipway/g
 import type { Double, FaultRule } from '@slipway/github-double';
 import type { GithubPorts } from '@slipway/operations/orchestrate-chain';
 import type { Clock, JobOwner } from '@slipway/operations/ports';
-import { portsOn } from './a-github-chain.js';
+import { type Place, portsOn } from './a-github-chain.js';
 
 /** `before`: the request never leaves. `after`: GitHub has done what it asks for, and nobody hears the answer. */
 export interface Death {
@@ -25,6 +25,8 @@ export interface Lot {
   readonly faults?: readonly FaultRule[];
   /** How far its clock is ahead of GitHub's; milliseconds. */
   readonly ahead?: number;
+  /** What another job does meanwhile, which nothing kills. */
+  readonly beside?: (ports: GithubPorts) => Promise<unknown>;
 }
 
 const never = <Nothing>(): Promise<Nothing> => new Promise<Nothing>(() => {});
@@ -123,26 +125,33 @@ export function whileProcessesAreMortal(): void {
 /** A job of its own workflow run, on a runner of its own, until it ends or dies; from then on GitHub lists it as over. */
 export async function live<Result>(
   double: Double,
-  { folder, death = null, faults = [], ahead = 0 }: Lot,
+  { folder, death = null, faults = [], ahead = 0, beside }: Lot,
   work: (ports: GithubPorts) => Promise<Result>,
 ): Promise<Killed<Result>> {
   const token = double.token({ kind: 'classic', user: 'ada' });
   const client = clientOf(double, token);
-  const runId = await beginJob(double);
-  const owner: JobOwner = { repository: 'acme/releases', runId, attempt: 1, job: 'prepare' };
   const life = new Life(double.clock, death, ahead);
   const isAlive = (one: JobOwner) =>
     jobLiveness(client, { repository: home, run: one.runId, attempt: one.attempt, job: one.job });
-  const ports = portsOn(double, { folder, owner, token, clock: life.clock, isAlive });
+  const begin = async (place: Pick<Place, 'folder' | 'clock'>) => {
+    const runId = await beginJob(double);
+    const owner: JobOwner = { repository: 'acme/releases', runId, attempt: 1, job: 'prepare' };
+    const end = () => double.runs.forceCancel(runId);
+    return { ports: portsOn(double, { ...place, owner, token, isAlive }), end };
+  };
+  const job = await begin({ folder, clock: life.clock });
+  const other = beside && (await begin({ folder: `${folder}-beside` }));
   for (const rule of faults) double.faults.add(rule);
   try {
-    const done = lives.run(life, () => work(ports).then((result) => ({ result })));
-    const end = await double.drive(Promise.race([done, life.over]));
+    const done = lives.run(life, () => work(job.ports).then((result) => ({ result })));
+    const over = Promise.race([done, life.over]).finally(() => {
+      void life.die();
+      job.end();
+    });
+    const [end] = await double.drive(Promise.all([over, other && beside?.(other.ports).finally(other.end)]));
     return end === 'killed' ? { end, asked: life.asked } : { end: 'ended', ...end, asked: life.asked };
   } finally {
-    void life.die();
     double.faults.clear();
-    double.runs.forceCancel(runId);
   }
 }
 

@@ -9,6 +9,7 @@ export interface Fate {
   readonly failure: 'failure' | 'timed_out' | 'cancelled' | 'stale' | 'invented' | 'starved';
   readonly takes: Duration;
   readonly listedAfter: Duration;
+  readonly trigger: 'workflow' | 'event';
 }
 
 export interface RandomComponent extends Fate {
@@ -17,10 +18,21 @@ export interface RandomComponent extends Fate {
   readonly requires: readonly number[];
 }
 
+/** Given by another job, so many seconds after the start. */
+export interface RandomCommand {
+  readonly command: 'pause' | 'resume' | 'retry' | 'cancel';
+  readonly at: number;
+}
+
 /** One start of the orchestrator, and what befalls it. */
 export interface RandomLife {
+  /** `run` publishes at once what `prepare` leaves as a draft. */
+  readonly work: 'prepare' | 'run';
   readonly death: Death | null;
   readonly faults: readonly FaultRule[];
+  readonly told: readonly RandomCommand[];
+  /** When its runner tells it to end; seconds after the start. */
+  readonly interrupted: number | null;
 }
 
 export interface RandomChain {
@@ -41,6 +53,7 @@ const fates: fc.Arbitrary<Fate> = fc.record({
   takes: fc.constantFrom('1s', '20s', '45s', '2m'),
   // Lists of GitHub are seconds late; a run that is missing from them longer than a minute counts as never begun.
   listedAfter: fc.constantFrom<Duration>(0, '5s', '25s'),
+  trigger: fc.constantFrom('workflow', 'workflow', 'event'),
 });
 
 const components: fc.Arbitrary<readonly RandomComponent[]> = fc
@@ -53,7 +66,7 @@ const components: fc.Arbitrary<readonly RandomComponent[]> = fc
     })),
   );
 
-const dispatch = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
+const dispatch = /dispatches$/;
 
 const faults: fc.Arbitrary<readonly FaultRule[]> = fc.array(
   fc.record({
@@ -88,7 +101,24 @@ const faults: fc.Arbitrary<readonly FaultRule[]> = fc.array(
 
 const deaths: fc.Arbitrary<Death | null> = fc.option(
   fc.record({ request: fc.integer({ min: 1, max: 160 }), when: fc.constantFrom('before', 'after') }),
+  { freq: 2 },
 );
+
+/** From its first builds on to when most chains are over. */
+const moments = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 60, max: 240 }));
+
+const commands: fc.Arbitrary<readonly RandomCommand[]> = fc.array(
+  fc.record({ command: fc.constantFrom('pause', 'pause', 'resume', 'retry', 'cancel', 'cancel'), at: moments }),
+  { maxLength: 2 },
+);
+
+const lives: fc.Arbitrary<RandomLife> = fc.record({
+  work: fc.constantFrom('prepare', 'run'),
+  death: deaths,
+  faults: fc.oneof(fc.constant([]), faults),
+  told: commands,
+  interrupted: fc.option(moments, { freq: 1 }),
+});
 
 export const randomChains: fc.Arbitrary<RandomChain> = fc.record({
   components,
@@ -96,7 +126,7 @@ export const randomChains: fc.Arbitrary<RandomChain> = fc.record({
   onFailure: fc.constantFrom('keep-going', 'keep-going', 'fail-fast'),
   retryOn: fc.constantFrom('infrastructure', 'any'),
   runDetails: fc.constantFrom('told', 'told', 'refused'),
-  lives: fc.array(fc.record({ death: deaths, faults }), { minLength: 1, maxLength: 3 }),
+  lives: fc.array(lives, { minLength: 1, maxLength: 3 }),
 });
 
 export const manifestText = ({ components: all, retryOn }: RandomChain): string => `
@@ -114,6 +144,11 @@ owner = "acme"
 workflow = "build.yml"
 ref = "main"
 retry-on = "${retryOn}"
+[slipway.components]
+${all
+  .filter(({ trigger }) => trigger === 'event')
+  .map(({ name }) => `${name} = { event = "slipway-build" }`)
+  .join('\n')}
 `;
 
 /** Of what cannot succeed, whoever tries: doomed components, and what requires them. */

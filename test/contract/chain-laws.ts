@@ -9,8 +9,15 @@ interface Started {
   readonly run: Run;
 }
 
+/** What is watched: our chain, beside what somebody else has. */
+export interface Scene {
+  readonly double: Double;
+  readonly chain: RandomChain;
+  readonly foreign: Foreign;
+}
+
 /** What was broken of a chain's laws, in words, told by the double alone: by its log, and by when its runs began and ended. */
-export function brokenLaws(double: Double, chain: RandomChain, foreign: Foreign): readonly string[] {
+export function brokenLaws({ double, chain, foreign }: Scene): readonly string[] {
   const started = startedIn(double, chain, foreign);
   return [
     ...repeated(started).map((marker) => `two runs of ${marker}`),
@@ -35,8 +42,8 @@ function startedIn(double: Double, { components }: RandomChain, foreign: Foreign
 }
 
 function markerIn({ body }: LogEntry): string | null {
-  const { inputs }: { inputs?: object } = Object(body);
-  const marker: unknown = new Map(Object.entries(inputs ?? {})).get('slipway-marker');
+  const { inputs, client_payload: payload }: { inputs?: object; client_payload?: object } = Object(body);
+  const marker: unknown = new Map(Object.entries(inputs ?? payload ?? {})).get('slipway-marker');
   return typeof marker === 'string' ? marker : null;
 }
 
@@ -70,19 +77,25 @@ function tooMany({ maxParallel }: RandomChain, started: readonly Started[]): rea
   return most > maxParallel ? [`${most} builds at once instead of ${maxParallel}`] : [];
 }
 
-/** A release is made once, and is public only when all is in it. */
+/** There is one release at a time, whose assets go up once, and it is public only when all is in it. */
 function released(double: Double, { components }: RandomChain, started: readonly Started[]): readonly string[] {
   const ours = (kind: string) => double.log.effects(kind).filter(({ tag }) => tag === 'set-1');
   const broken: string[] = [];
-  if (ours('release-created').length > 1) broken.push('two releases were made');
+  if (ours('release-created').length - ours('release-deleted').length > 1) broken.push('two releases were made');
   const [publication, second] = ours('release-published');
   if (second) broken.push('published twice');
   if (!publication) return broken;
-  const at = double.log.entries[publication.request - 1]?.at ?? 0;
+  const tags = double.log.effects('ref-created').filter(({ ref }) => ref === 'refs/tags/r1');
+  const first = Math.min(publication.request, ...tags.map(({ request }) => request));
+  const at = double.log.entries[first - 1]?.at ?? 0;
   const missing = components.filter(
     ({ name }) => !started.some((one) => one.component === name && succeededBy(one.run, at)),
   );
+  const untagged = components.filter(
+    ({ name }) => tags.filter(({ repository }) => repository === `acme/${name}`).length !== 1,
+  );
   broken.push(...missing.map(({ name }) => `published without ${name}`));
+  broken.push(...untagged.map(({ name }) => `published, and ${name} is not tagged once`));
   return [...broken, ...brokenAssets(double, components)];
 }
 
@@ -95,6 +108,28 @@ function brokenAssets(double: Double, components: RandomChain['components']): re
   const isWhole = assets.size === archives.length + 1 && assets.get('SHA256SUMS') === digestOf(sums);
   return isWhole ? [] : [`published with ${JSON.stringify([...assets])}`];
 }
+
+/** What a cancelled chain run has left behind, in words. */
+export function leftByCancel({ double, chain, foreign }: Scene): readonly string[] {
+  const home = double.world.repository('acme/releases');
+  const drafts = home ? releasesOf(home).all.filter(({ tag }) => tag === 'set-1') : [];
+  const live = startedIn(double, chain, foreign).filter(({ run }) => run.attempts.at(-1)?.completedAt === null);
+  return [
+    ...drafts.map(({ draft }) => `cancelled, and its release is ${draft ? 'a draft' : 'public'}`),
+    ...live.map(({ marker }) => `cancelled, and ${marker} goes on`),
+  ];
+}
+
+/** What began although somebody had told the chain run to pause `within` milliseconds before, in words; from the n-th request on. */
+export function begunWhilePaused(double: Double, from: number, within: number): readonly string[] {
+  const entries = double.log.entries.slice(from);
+  const told = entries.find(({ effects }) => effects.some(({ ref }) => String(ref).startsWith(commandsRef)));
+  return entries
+    .filter(({ at, effects }) => told && at > told.at + within && effects.some(({ kind }) => kind === 'run-started'))
+    .map((entry) => `${markerIn(entry)} began while the chain run was paused`);
+}
+
+const commandsRef = 'refs/slipway/commands/';
 
 /** What somebody else has, and what it was like. */
 export interface Foreign {

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { ReleaseError } from '@slipway/domain';
 import { dispatchSettingsOf, type Double, type RunFacts, type RunScript, withDouble } from '@slipway/github-double';
-import { type GithubWish, releaseOnGithub } from '@slipway/operations/orchestrate-chain';
+import {
+  cancelOnGithub,
+  type GithubPorts,
+  type GithubSteered,
+  type GithubWish,
+  prepareOnGithub,
+  releaseOnGithub,
+  steerOnGithub,
+} from '@slipway/operations/orchestrate-chain';
 import { acme, delivering, manifestOf, portsOn, wishOf } from './a-github-chain.js';
 import { live, whileProcessesAreMortal } from './a-life.js';
 import {
@@ -12,10 +20,11 @@ import {
   hopelessIn,
   manifestText,
   type RandomChain,
+  type RandomCommand,
   randomChains,
   type RandomLife,
 } from './a-random-chain.js';
-import { brokenLaws, type Foreign } from './chain-laws.js';
+import { begunWhilePaused, brokenLaws, type Foreign, leftByCancel, type Scene as Observed } from './chain-laws.js';
 
 let folder = '';
 beforeEach(() => {
@@ -26,6 +35,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 whileProcessesAreMortal();
 
 const minute = 60_000;
+
+interface Scene extends Observed {
+  readonly wish: GithubWish;
+}
 
 async function wishFor(chain: RandomChain): Promise<GithubWish> {
   const { maxParallel, onFailure } = chain;
@@ -48,13 +61,58 @@ function scriptOf({ kind, failure, takes, listedAfter }: Fate, run: RunFacts): R
     : delivering(run, { ...common, conclusion: failure });
 }
 
-/** What the status of a start was, or why there was none. */
-async function start(double: Double, wish: GithubWish, { death, faults }: RandomLife): Promise<string> {
-  const steering = { interrupt: new AbortController().signal, watch: () => {} };
-  const lot = { folder: mkdtempSync(join(folder, 'runner-')), death, faults };
-  const life = await live(double, lot, (ports) => releaseOnGithub(ports, wish, steering).catch(told));
-  return life.end === 'killed' ? 'killed' : life.result.status;
+const orchestrator = {
+  kind: 'workflow',
+  workflow: 'release_orchestrator.yml',
+  ref: 'main',
+  inputs: { tag: 'set-1' },
+} as const;
+
+const unsteered = () => ({ interrupt: new AbortController().signal, watch: () => {} });
+
+const steered = (ports: GithubPorts, wish: GithubWish, command: RandomCommand['command']): Promise<GithubSteered> =>
+  command === 'cancel' ? cancelOnGithub(ports, wish, unsteered()) : steerOnGithub(ports, wish, command, orchestrator);
+
+/** What the status of a start was, or why there was none; what became of the commands meanwhile; and what that leaves to complain about. */
+interface Came {
+  readonly status: string;
+  readonly steered: readonly string[];
+  readonly broken: readonly string[];
 }
+
+async function start(scene: Scene, { work, death, faults, told: given, interrupted }: RandomLife): Promise<Came> {
+  const { double, wish } = scene;
+  const interrupt = new AbortController();
+  const begun = double.clock.now();
+  const reach = (at: number) => double.clock.sleep(Math.max(0, begun + at * 1000 - double.clock.now()));
+  const from = double.log.entries.length;
+  const steering: string[] = [];
+  const broken: string[] = [];
+  const beside = async (ports: GithubPorts) => {
+    for (const { command, at } of given.toSorted((a, b) => a.at - b.at)) {
+      await reach(at);
+      const came = await steered(ports, wish, command).catch(told);
+      steering.push(`${command}: ${came.status}`);
+      if ('report' in came && came.report.status === 'cancelled') broken.push(...leftByCancel(scene));
+    }
+  };
+  if (interrupted !== null) void reach(interrupted).then(() => interrupt.abort());
+  const lot = { folder: mkdtempSync(join(folder, 'runner-')), death, faults, ...(given.length > 0 && { beside }) };
+  const life = await live(double, lot, (ports) =>
+    (work === 'run' ? releaseOnGithub : prepareOnGithub)(ports, wish, { interrupt: interrupt.signal, watch: () => {} })
+      .catch(told)
+      .then((report) => {
+        if (report.status === 'cancelled') broken.push(...leftByCancel(scene));
+        return report;
+      }),
+  );
+  const isOnlyPaused = faults.length === 0 && given.every(({ command }) => command === 'pause');
+  if (isOnlyPaused) broken.push(...begunWhilePaused(double, from, lookEvery));
+  return { status: life.end === 'killed' ? 'killed' : life.result.status, steered: steering, broken };
+}
+
+/** How soon a command is followed at the latest: a look each quarter of a minute, and what was on its way by then. */
+const lookEvery = 20_000;
 
 /** What GitHub's bad days come to; whatever else is thrown is a mistake. */
 function told(error: unknown): { readonly status: string } {
@@ -63,7 +121,7 @@ function told(error: unknown): { readonly status: string } {
 }
 
 /** Components that could be built, and are not. */
-function leftIn(double: Double, chain: RandomChain): readonly string[] {
+function leftIn({ double, chain }: Scene): readonly string[] {
   const hopeless = hopelessIn(chain);
   return chain.components
     .map(({ name }) => name)
@@ -73,13 +131,27 @@ function leftIn(double: Double, chain: RandomChain): readonly string[] {
     );
 }
 
-/** As somebody starts it again and again: each start can overcome one failure in a row of flaky builds. */
-async function startToTheEnd(double: Double, wish: GithubWish, chain: RandomChain): Promise<string> {
+const peace: RandomLife = { work: 'run', death: null, faults: [], told: [], interrupted: null };
+
+/** As somebody starts it again and again: each start can overcome one failure in a row of flaky builds. What was cancelled is retried, once. */
+async function startToTheEnd(scene: Scene): Promise<Came> {
+  const { double, wish, chain } = scene;
   const most = 1 + chain.components.filter(({ kind }) => kind === 'flaky').length;
+  const broken: string[] = [];
+  let isRetried = false;
   for (let starts = 1; ; starts += 1) {
-    const status = await start(double, wish, { death: null, faults: [] });
-    const isStuck = leftIn(double, chain).length === 0 || chain.onFailure === 'fail-fast';
-    if (status !== 'failed' || starts >= most || (isStuck && hopelessIn(chain).size > 0)) return status;
+    const came = await start(scene, peace);
+    broken.push(...came.broken);
+    if (!isRetried && (came.status === 'cancelled' || came.status === 'refused')) {
+      const steeringJob = { folder: mkdtempSync(join(folder, 'runner-')) };
+      await live(double, steeringJob, (ports) => steered(ports, wish, 'retry'));
+      isRetried = true;
+      starts = 0;
+      continue;
+    }
+    const isStuck = leftIn(scene).length === 0 || chain.onFailure === 'fail-fast';
+    const isHopeless = hopelessIn(chain).size > 0;
+    if (came.status !== 'failed' || starts >= most || (isStuck && isHopeless)) return { ...came, broken };
   }
 }
 
@@ -102,18 +174,18 @@ async function expectLawful(chain: RandomChain): Promise<void> {
     for (const component of chain.components)
       double.runs.script(`acme/${component.name}`, 'build.yml', (run) => scriptOf(component, run));
     if (chain.runDetails === 'refused') dispatchSettingsOf(double.world).runDetails = 'refused';
-    const wish = await wishFor(chain);
-    const statuses: string[] = [];
-    for (const life of chain.lives) statuses.push(await start(double, wish, life));
+    const scene = { double, chain, foreign, wish: await wishFor(chain) };
+    const before: Came[] = [];
+    for (const life of chain.lives) before.push(await start(scene, life));
 
-    const end = await startToTheEnd(double, wish, chain);
+    const end = await startToTheEnd(scene);
 
     const isHopeless = hopelessIn(chain).size > 0;
     expect({
-      before: statuses,
-      end,
-      broken: brokenLaws(double, chain, foreign),
-      left: chain.onFailure === 'fail-fast' && isHopeless ? [] : leftIn(double, chain),
+      before,
+      end: end.status,
+      broken: [...[...before, end].flatMap(({ broken }) => broken), ...brokenLaws(scene)],
+      left: chain.onFailure === 'fail-fast' && isHopeless ? [] : leftIn(scene),
     }).toEqual({
       before: expect.anything(),
       end: isHopeless ? 'failed' : expect.stringMatching(/^(already-released|published)$/),
@@ -123,7 +195,7 @@ async function expectLawful(chain: RandomChain): Promise<void> {
   });
 }
 
-test('whatever graph is built, whatever breaks and whoever dies, the laws of a chain hold', async () => {
+test('whatever graph is built, whatever breaks and whoever dies, steers or is interrupted, the laws of a chain hold', async () => {
   await fc.assert(fc.asyncProperty(randomChains, expectLawful), {
     // A failure names its seed; to make it smaller takes longer than to read it.
     numRuns: 30,
