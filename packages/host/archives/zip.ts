@@ -6,7 +6,7 @@ import { type Member, packed } from './packed.js';
 /** 6 is what `zip` takes by itself. archiver would take 1. */
 const level = 6;
 
-/** Bytes that zlib hands over at once: each time this thread has to turn to it, and with 64 KiB an archive takes a fifth longer. */
+/** Bytes that zlib hands over at once: each time this thread has to turn to it, and with 64 KiB an archive takes longer. */
 const chunkSize = 256 * 1024;
 
 /**

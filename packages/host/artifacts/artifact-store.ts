@@ -17,7 +17,8 @@ import { ifThere, onDisk } from '../disk.js';
 import { writeHashed } from '../archives/write-hashed.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import { checkedPath } from './paths.js';
-import { atOnce, chunksOf, type Content, damaged, digestOfBytes, digestOfFile, verifiedContent } from './verified.js';
+import { digestOfBytes, digestOfFile } from './digest-of-file.js';
+import { atOnce, chunksOf, type Content, damaged, verifiedContent } from './verified.js';
 
 export interface FileArtifactStore extends ArtifactStore, ArtifactSink {
   /** Copies files below `root` into the store, in the order of `paths`. Refuses what is no file, and links that lead out of `root`. */

@@ -1,47 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync, statSync, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { type Artifact, type Digest, ReleaseError } from '@slipway/domain';
+import { type Artifact, ReleaseError } from '@slipway/domain';
 import { ifThere } from '../disk.js';
+import { digestOfBytes } from './digest-of-file.js';
 
 /** Files up to this many bytes are read at once, which is several times faster than a stream; larger ones are never held whole. */
 export const atOnce = 1024 * 1024;
 
 /** Of what is read to be passed on: larger pieces go no faster, and those that are used up take more memory until they are collected. */
 const piece = 64 * 1024;
-/** Of what is read to be hashed, into the same two places again and again. */
-const block = 512 * 1024;
 
 /** The bytes of an artifact; a stream of a larger one fails at its end where they do not have the digest. */
 export type Content = Buffer | { readonly stream: Readable; readonly stats: Stats };
-
-export const digestOfBytes = (bytes: Uint8Array): Digest =>
-  `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-
-/** The file's digest; `null` where there is none. */
-export async function digestOfFile(path: string): Promise<Digest | null> {
-  const stats = ifThere(() => statSync(path));
-  if (!stats) return null;
-  if (stats.size <= atOnce) return digestOfBytes(readFileSync(path));
-  const hash = createHash('sha256');
-  const file = await open(path);
-  try {
-    let [filling, free] = [Buffer.allocUnsafe(block), Buffer.allocUnsafe(block)];
-    let reading = file.read(filling);
-    for (;;) {
-      const { bytesRead } = await reading;
-      if (bytesRead === 0) break;
-      [filling, free] = [free, filling];
-      // The next block is read while this one is hashed.
-      reading = file.read(filling);
-      hash.update(free.subarray(0, bytesRead));
-    }
-  } finally {
-    await file.close();
-  }
-  return `sha256:${hash.digest('hex')}`;
-}
 
 /** The artifact's bytes from the file at `path`, verified. */
 export function verifiedContent(path: string, artifact: Artifact): Content {

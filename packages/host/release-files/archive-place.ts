@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ArchivePlace } from '@slipway/operations/ports';
-import { digestOfFile } from '../artifacts/verified.js';
+import { digestOfFile } from '../artifacts/digest-of-file.js';
 import { onDisk } from '../disk.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 

@@ -11,7 +11,7 @@ import { chunksOf } from '../artifacts/verified.js';
 
 export type ArchiveFormat = 'zip' | 'tar.gz';
 
-/** Files up to this many bytes are read at once: piece by piece, archiver takes a sixth longer. A few are held at a time. */
+/** Files up to this many bytes are read at once: piece by piece, archiver takes longer. A few are held at a time. */
 const whole = 4 * 1024 * 1024;
 
 /** `null` for a name that tells no format that is made here. */

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { digestOf, type Finding, problem, ReleaseError } from '@slipway/domain';
 import type { ChosenFile, ChosenFiles, ReleaseFiles } from '@slipway/operations/ports';
-import { digestOfFile } from '../artifacts/verified.js';
-import { onDisk } from '../disk.js';
+import { digestOfFile } from '../artifacts/digest-of-file.js';
+import { ifThere, onDisk } from '../disk.js';
 import { type ArchiveFormat, archiveBytes, formatOf } from './archive.js';
 import { writeHashed } from '../archives/write-hashed.js';
 import { chooseFiles } from './choose.js';
+import { fromBothEnds } from './from-both-ends.js';
 import { identityOf } from './identity.js';
 import { type Patterns, readPatterns } from './patterns.js';
 
@@ -24,6 +25,9 @@ export type FilesEvent =
   | { readonly event: 'chosen'; readonly files: number }
   | { readonly event: 'hashed' | 'packed'; readonly bytes: number };
 
+/** Hashed at once: a large one on this thread, and small ones in three of the four of Node's pool, which leaves one to read the large one. */
+const atOnce = 4;
+
 /** The files below a folder that patterns choose. What is made of them stands in a folder of its own, until `discard`. */
 export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOptions): ReleaseFiles {
   /** As the files were when they were hashed. */
@@ -35,35 +39,43 @@ export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOp
     return join(made, name);
   };
   const remember = (path: string): void => void identities.set(path, identityOf(path));
+  const isSame = (path: string): boolean => identityOf(path) === identities.get(path);
+  const toHash = (path: string): Omit<ChosenFile, 'digest'> => {
+    const file = join(root, path);
+    remember(file);
+    const stats = ifThere(() => statSync(file));
+    if (!stats) throw changed(file);
+    // What else the disk says of modes depends on umasks and file systems.
+    return { path, file, size: stats.size, mode: (stats.mode & 0o100) === 0 ? 0o644 : 0o755 };
+  };
 
   return {
     choose: (archive) =>
       onDisk(root, async () => {
         if (archive !== undefined) checkedFormat(archive);
         const { paths, findings } = chosenIn(root, readPatterns(patterns));
-        const files: ChosenFile[] = [];
         told({ event: 'chosen', files: paths.length });
-        for (const path of paths) {
-          const file = join(root, path);
-          remember(file);
-          const one = await hashed(path, file);
-          files.push(one);
-          told({ event: 'hashed', bytes: one.size });
-          if (identityOf(file) !== identities.get(file)) throw changed(file);
-        }
-        return { files, findings } satisfies ChosenFiles;
+        const found = paths.map(toHash);
+        const files = new Map<string, ChosenFile>();
+        await fromBothEnds(found, atOnce, async ({ path, file, size, mode }) => {
+          const digest = await digestOfFile(file);
+          if (digest === null || !isSame(file)) throw changed(file);
+          files.set(path, { path, file, mode, size, digest });
+          told({ event: 'hashed', bytes: size });
+        });
+        return { files: paths.flatMap((path) => files.get(path) ?? []), findings } satisfies ChosenFiles;
       }),
     async archive(name, files, time) {
       const path = placeFor(basename(name));
       const bytes = archiveBytes(checkedFormat(name), files, time, {
-        isSame: (file) => identityOf(file) === identities.get(file),
+        isSame,
         packing: ({ size }) => told({ event: 'packed', bytes: size }),
       });
       const written = await onDisk(path, () => writeHashed(path, bytes));
       remember(path);
       return { name, path, ...written };
     },
-    isUnchanged: async ({ path }) => identityOf(path) === identities.get(path),
+    isUnchanged: async ({ path }) => isSame(path),
     async hold(text) {
       const path = placeFor(digestOf(text));
       await onDisk(path, () => writeFileSync(path, text));
@@ -84,14 +96,6 @@ function chosenIn(root: string, patterns: Patterns): { paths: readonly string[];
   const choice = chooseFiles(root, patterns);
   refuse(choice.findings);
   return choice;
-}
-
-async function hashed(path: string, file: string): Promise<ChosenFile> {
-  const { size, mode } = statSync(file);
-  const digest = await digestOfFile(file);
-  if (digest === null) throw changed(file);
-  // What else the disk says of modes depends on umasks and file systems.
-  return { path, file, size, digest, mode: (mode & 0o100) === 0 ? 0o644 : 0o755 };
 }
 
 function checkedFormat(name: string): ArchiveFormat {

@@ -4,7 +4,7 @@ import { modeOf } from '@slipway/domain';
 import type { CollectedArtifacts, CollectionFolder, ReleaseFile } from '@slipway/operations/ports';
 import type { FileArtifactStore } from '../artifacts/artifact-store.js';
 import { checkedPath } from '../artifacts/paths.js';
-import { digestOfFile } from '../artifacts/verified.js';
+import { digestOfFile } from '../artifacts/digest-of-file.js';
 import { namesBelow } from '../compare/files.js';
 import { ifThere, onDisk } from '../disk.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
