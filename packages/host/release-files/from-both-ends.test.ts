@@ -12,7 +12,7 @@ test('one worker begins with the largest, the others with the smallest, and each
   });
 
   expect(begun.slice(0, 3)).toEqual([5, 1, 2]);
-  expect(begun.toSorted()).toEqual([1, 2, 3, 4, 5]);
+  expect(begun.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
 });
 
 test('no more are at work at once than were asked for', async () => {
