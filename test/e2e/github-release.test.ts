@@ -4,31 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Double, RealClock, releasesOf, withDouble } from '@slipway/github-double';
 import { acme, delivering } from '../contract/a-github-chain.js';
-import { runStep, startStep, type StepEnd } from './action-step.js';
+import { onGithub, pair } from './a-github.js';
+import { runStep, startStep } from './action-step.js';
 
 const patience = 600_000;
 
 let workspace: string;
 beforeEach(() => {
   workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
-  writeFileSync(join(workspace, 'versions.toml'), manifest);
+  writeFileSync(join(workspace, 'versions.toml'), pair);
 });
 afterEach(() => rmSync(workspace, { recursive: true, force: true }));
 
-const manifest = `
-[release_set]
-id = "set-1"
-[versions]
-core = "1.0.0"
-app = { version = "1.0.0", requires = ["core"] }
-[slipway]
-owner = "acme"
-workflow = "build.yml"
-`;
-
 const names = ['core', 'app'] as const;
-
-type Texts = Readonly<Record<string, string>>;
 
 /** The repository that releases, too, has its workflow, as commands start it. */
 const situation = () => acme().repository('acme/set').workflow('release_orchestrator.yml', orchestrator);
@@ -39,23 +27,7 @@ on: { workflow_dispatch: { inputs: { tag: { required: true } } } }
 jobs: { prepare: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
 `;
 
-/** Steps of one job, on a GitHub where all components deliver. */
-const github = (
-  body: (step: (inputs: Texts, env?: Texts) => Promise<StepEnd>, double: Double) => Promise<void>,
-): Promise<void> =>
-  withDouble(situation(), async (double) => {
-    for (const name of names) double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run));
-    const env = {
-      GITHUB_API_URL: double.urls.api,
-      GITHUB_SERVER_URL: double.urls.server,
-      GITHUB_JOB: 'prepare',
-      GITHUB_REF_NAME: 'main',
-    };
-    const token = double.token({ kind: 'classic', user: 'ada' });
-    const step = (inputs: Texts, more: Texts = {}) =>
-      double.drive(runStep(workspace, { token, unattended: 'true', ...inputs }, { ...env, ...more }));
-    await body(step, double);
-  });
+const github = (body: Parameters<typeof onGithub>[1]): Promise<void> => onGithub(situation(), body);
 
 /** Runs are looked for by when they began, and keys sign the time: their clocks are not months apart. */
 const onTheSameClock: typeof withDouble = (start, body) => withDouble(start, body, { clock: new RealClock() });
@@ -70,7 +42,7 @@ const releasesIn = (double: Double) => {
 test(
   'prepare builds each component once and leaves a draft; publish makes it public; both can be done again',
   () =>
-    github(async (step, double) => {
+    github(async ({ step, double }) => {
       const prepared = await step({});
       const drafts = releasesIn(double).map(({ draft }) => draft);
       const published = await step({ command: 'publish' });
@@ -111,7 +83,7 @@ test(
 test(
   'what a job had no time for goes on: a command or a schedule starts the orchestrator for its tag, and builds nothing',
   () =>
-    github(async (step, double) => {
+    github(async ({ step, double }) => {
       const scheduled = { GITHUB_EVENT_NAME: 'schedule' };
       const nothing = await step({}, { ...scheduled, ...inSet });
 
@@ -168,7 +140,7 @@ test(
     const permissions = { actions: 'write', contents: 'write', metadata: 'read', environments: 'read' } as const;
     const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
     const app = acme().app('slipway', { permissions, publicKey, installations: { acme: 'all' } });
-    writeFileSync(join(workspace, 'versions.toml'), manifest.replace(/^app = .*\n/m, ''));
+    writeFileSync(join(workspace, 'versions.toml'), pair.replace(/^app = .*\n/m, ''));
     const privateKey = keys.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
     const inputs = { 'app-id': 'slipway', 'app-private-key': privateKey, command: 'run', unattended: 'true' };
 
@@ -193,11 +165,8 @@ test(
 test(
   'a preflight tells all that is missing in one table, and writes nothing',
   () =>
-    github(async (step, double) => {
-      writeFileSync(
-        join(workspace, 'versions.toml'),
-        `${manifest}[slipway.components]\ncore = { workflow = "biuld.yml" }\napp = { repository = "acme/aap" }\n`,
-      );
+    github(async ({ step, double, write }) => {
+      write(`${pair}[slipway.components]\ncore = { workflow = "biuld.yml" }\napp = { repository = "acme/aap" }\n`);
 
       const end = await step({ command: 'preflight', unattended: 'false' });
 
