@@ -65,10 +65,10 @@ async function deliveredBy(run: string, token: string): Promise<void> {
 
 let most = 0;
 
-/** In a process of its own, for its memory. Nothing is there before. */
+/** In a process of its own, for its memory; without types, because to strip them takes 16 MB that no user needs. Nothing is there before. */
 async function collected({ double, folder, token, runs }: Made): Promise<void> {
   const to = mkdtempSync(join(folder, 'ours-'));
-  const args = [join(import.meta.dirname, 'collect-process.ts'), double.urls.api, token, to, ...runs];
+  const args = [join(import.meta.dirname, 'collect-process.mjs'), double.urls.api, token, to, ...runs];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   most = Math.max(most, Number(stdout));
   rmSync(to, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// Collects artifacts by our own code: `collect-process.ts <api> <token> <folder> <owner/name:run>…`. Prints the most memory that took, in MB.
+// Collects artifacts by our own code: `collect-process.mjs <api> <token> <folder> <owner/name:run>…`. Prints the most memory that took, in MB.
 import { join } from 'node:path';
 import { connect, githubRunArtifacts, givenToken } from '@slipway/github';
 import { artifactStore, systemClock } from '@slipway/host';
