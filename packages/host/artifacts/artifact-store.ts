@@ -14,6 +14,7 @@ import { dirname, join, sep } from 'node:path';
 import { type Artifact, type Digest, ReleaseError, hexOf, printed } from '@slipway/domain';
 import type { ArtifactSink, ArtifactStore } from '@slipway/operations/ports';
 import { ifThere, onDisk } from '../disk.js';
+import { hashedAside } from '../archives/growing-file.js';
 import { writeHashed } from '../archives/write-hashed.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import { checkedPath } from './paths.js';
@@ -144,7 +145,7 @@ const create = { flag: 'wx', mode: 0o444 } as const;
 
 /** Copies and hashes in one go, so that the digest is that of the copy even where the file changes meanwhile. */
 async function writeDraft(content: AsyncIterable<Uint8Array>, draft: string): Promise<Kept> {
-  const kept = await writeHashed(draft, content);
+  const kept = await writeHashed(draft, content, { hashed: hashedAside });
   chmodSync(draft, create.mode);
   return kept;
 }

@@ -24,7 +24,7 @@ export function staging(folder: string, path: string, store: FileArtifactStore):
           inOrder(members).map((member) => ({ ...member, open: () => store.open(member.artifact) })),
           time,
         );
-        return { name, ...(await writeHashed(target(`assets/${name}`), gzip(tarred), signal)) };
+        return { name, ...(await writeHashed(target(`assets/${name}`), gzip(tarred), { signal })) };
       }),
     write: (name, text) => onDisk(path, () => writeFileSync(target(name), text, { flag: 'wx' })),
     publish: () => onDisk(path, () => appear(folder, path)),
