@@ -30,14 +30,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(releases, { recursive: true, force: true }));
 
-/** GitHub where act runs both workflows as they stand, until somebody would have to approve; builds follow a script. */
+/** GitHub where act runs both workflows as they stand, until somebody has to approve; builds follow a script. */
 const github = (body: (double: Double) => Promise<void>): Promise<void> => {
   const execution = onActions(publishedActions());
   const situation = world()
     .organisation('commons', { owners: ['ada'] })
     .repository(home, { from: releases, private: true })
     .environment('release', { reviewers: ['ada'] })
-    .having(executes(orchestrator, { ...execution, job: 'prepare' }))
+    .having(executes(orchestrator, execution))
     .having(executes(control, execution));
   return withDouble(situation, body, { clock: new RealClock(10) });
 };

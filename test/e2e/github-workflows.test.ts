@@ -55,23 +55,35 @@ const releasesIn = (double: Double) => {
   return repository ? [...releasesOf(repository).all] : [];
 };
 
+interface Approved extends Ended {
+  /** The releases as they stood when somebody approved; empty where nobody was asked. */
+  readonly before: readonly string[];
+}
+
 /** Waits for the end of a run, and approves what it waits for. */
-async function approved(double: Double, id: number): Promise<Ended> {
+async function approved(double: Double, id: number): Promise<Approved> {
   const ask = asAda(double);
   const run = `/repos/${home}/actions/runs/${id}`;
+  const before: string[] = [];
   for (;;) {
     const { status } = await ask('GET', run);
-    if (status === 'completed') return ended(double, home, id);
+    if (status === 'completed') return { ...(await ended(double, home, id)), before };
     const waiting = status === 'waiting' ? await ask('GET', `${run}/pending_deployments`) : [];
     const environment_ids = waiting.map(({ environment }: { environment: { id: number } }) => environment.id);
-    if (environment_ids.length > 0)
+    if (environment_ids.length > 0) {
+      // Whoever would not wait has time enough to go on.
+      await double.clock.sleep(120_000);
+      before.push(
+        ...releasesIn(double).map(({ draft, assets }) => `${draft ? 'draft' : 'public'} of ${assets.length}`),
+      );
       await ask('POST', `${run}/pending_deployments`, { environment_ids, state: 'approved', comment: 'go' });
+    }
     await double.clock.sleep(10_000);
   }
 }
 
 /** The newest run of one of the two workflows, at its end. */
-async function newest(double: Double, workflow: string): Promise<Ended> {
+async function newest(double: Double, workflow: string): Promise<Approved> {
   const { workflow_runs } = await asAda(double)('GET', `/repos/${home}/actions/workflows/${workflow}/runs`);
   return approved(double, workflow_runs[0].id);
 }
@@ -81,14 +93,14 @@ async function dispatch(
   workflow: string,
   inputs: Readonly<Record<string, string>>,
   ref = tag,
-): Promise<Ended> {
+): Promise<Approved> {
   const path = `/repos/${home}/actions/workflows/${workflow}/dispatches`;
   const { workflow_run_id: id } = await asAda(double)('POST', path, { ref, inputs, return_run_details: true });
   return approved(double, id);
 }
 
 test(
-  'a pushed tag releases six repositories, each built by its own workflow; the release is what this machine makes',
+  'a pushed tag releases six repositories, each built by its own workflow, once somebody has approved; the release is what this machine makes',
   () =>
     github(async (double) => {
       const local = aCopy();
@@ -104,6 +116,7 @@ test(
 
       expect({ ...run, log: run.conclusion === 'success' ? '' : run.log }).toMatchObject({ conclusion: 'success' });
       const [release] = releasesIn(double);
+      expect(run.before).toEqual([`draft of ${release?.assets.length}`]);
       expect(release).toMatchObject({ draft: false, prerelease: false });
       expect(double.runs.of('commons/blvm')).toHaveLength(1);
       const sums = await checksums(double);

@@ -70,7 +70,7 @@ jobs:
     },
   ));
 
-test('where execution ends with a job, the one that needs an approval waits for it', () =>
+test('a job that needs an approval is executed once it has it, and neither it nor what needs it before that', () =>
   withDouble(
     world()
       .organisation('acme', { owners: ['ada'] })
@@ -80,12 +80,20 @@ test('where execution ends with a job, the one that needs an approval waits for 
         `
 on: workflow_dispatch
 jobs:
-  build: { runs-on: ubuntu-latest, steps: [{ run: echo built }] }
-  publish: { needs: build, environment: release, runs-on: ubuntu-latest, steps: [{ run: exit 1 }] }
+  build:
+    runs-on: ubuntu-latest
+    outputs: { word: '\${{ steps.say.outputs.word }}' }
+    steps: [{ id: say, run: echo word=built >> "$GITHUB_OUTPUT" }]
+  publish:
+    needs: build
+    environment: release
+    runs-on: ubuntu-latest
+    steps: [{ run: 'echo "\${{ needs.build.outputs.word }} and public"' }]
+  after: { needs: publish, runs-on: ubuntu-latest, steps: [{ run: exit 1 }] }
 `,
       )
       .environment('release', { reviewers: ['ada'] })
-      .having(executes('build.yml', { ...onThisMachine(), job: 'build' })),
+      .having(executes('build.yml', onThisMachine())),
     async (double) => {
       const ask = asAda(double);
       const run = await dispatch(ask);
@@ -94,10 +102,21 @@ jobs:
       };
 
       await double.drive(built());
-      const { body } = await ask('GET', `${core}/actions/runs/${run}`);
+      await double.advance(24 * 3_600_000);
+      const { body: before } = await ask('GET', `${core}/actions/runs/${run}`);
+      const executed = executedAttempt(double.world, run, 1)?.jobs.map(({ key }) => key);
+      double.runs.approve(run, 'release', { by: 'ada' });
+      const { conclusion } = await double.drive(ended(double, ask, run));
 
-      expect(body.status).toBe('waiting');
-      expect(executedAttempt(double.world, run, 1)).toMatchObject({ conclusion: 'success' });
+      expect([before.status, executed]).toEqual(['waiting', ['build']]);
+      expect(conclusion).toBe('failure');
+      const jobs = executedAttempt(double.world, run, 1)?.jobs ?? [];
+      expect(jobs.map((job) => `${job.key} ${job.conclusion}`)).toEqual([
+        'build success',
+        'publish success',
+        'after failure',
+      ]);
+      expect(jobs[1]?.log).toContain('built and public');
     },
   ));
 

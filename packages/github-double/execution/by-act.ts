@@ -42,14 +42,14 @@ export const executes =
 /** Runs a workflow's jobs for real. */
 export const byAct =
   (world: World, options: ExecutionOptions): Execute =>
-  async (facts, signal) => {
+  async (facts, signal, held) => {
     const run = runsById(world).get(facts.id);
     if (!run) throw new Error(`run ${facts.id} is not in the world`);
     const { repository, actor } = run;
     const abort = new AbortController();
     const either = AbortSignal.any([signal, abort.signal]);
     const keptJobs = keptIn(latestAttempt(run));
-    const ended = execute(world, { repository, run: facts, actor, keptJobs, signal: either }, options);
+    const ended = execute(world, { repository, run: facts, actor, keptJobs, heldJobs: held, signal: either }, options);
     const entry = { abort, ended };
     running(world).add(entry);
     try {
@@ -61,9 +61,9 @@ export const byAct =
     }
   };
 
-/** Jobs that had ended before the attempt began. */
-const keptIn = ({ jobs, createdAt }: Attempt): readonly string[] =>
-  [...jobs].filter(([, job]) => job.startedAt !== null && job.startedAt < createdAt).map(([key]) => key);
+/** Jobs that have been executed before: by the attempt before, or before another one of this attempt was approved. */
+const keptIn = ({ jobs }: Attempt): readonly string[] =>
+  [...jobs].filter(([, job]) => job.startedAt !== null && job.completedAt !== null).map(([key]) => key);
 
 /** By key; of a matrix's legs the worst counts. */
 function conclusions(jobs: readonly ExecutedJob[]): Readonly<Record<string, JobConclusion>> {

@@ -8,8 +8,6 @@ export interface Start {
   readonly workflowPath: string;
   readonly workflow: Workflow;
   readonly actor: string;
-  /** Only this one, and what it needs. */
-  readonly job: string | null;
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
@@ -26,7 +24,6 @@ export const argumentsOf = (start: Start): readonly string[] => [
   `--workflows=${start.workflowPath}`,
   `--eventpath=${start.eventFile}`,
   `--actor=${start.actor}`,
-  ...(start.job === null ? [] : [`--job=${start.job}`]),
   '--json',
   '--rm',
   '--no-cache-server',

@@ -8,6 +8,7 @@ import type { World } from '../world/world.js';
 import { argumentsOf } from './command.js';
 import { environmentOf, eventOf, keptJobToken } from './environment.js';
 import type { Conclusion, ExecutedJob } from './executed-job.js';
+import { leaveOut } from './held-jobs.js';
 import { markKeptJobs } from './kept-jobs.js';
 import { Output } from './output.js';
 import { run as runProcess } from './process.js';
@@ -21,8 +22,6 @@ export interface ExecutionOptions {
   readonly act: string;
   /** The PATH of the steps: node, git, and what else they call. */
   readonly path: string;
-  /** Only this job and what it needs. act asks nobody for an approval: a job that is to wait for one has to be left out. */
-  readonly job?: string;
   /** Folders for actions of other repositories, by `owner/repo`; of any ref. They come before the world's and the stand-ins. */
   readonly actions?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -36,8 +35,10 @@ export interface Execution {
   readonly repository: Repository;
   readonly run: RunFacts;
   readonly actor: Account;
-  /** Keys of the jobs that the attempt has taken over from the one before. */
+  /** Keys of the jobs that have been executed before, and are kept. */
   readonly keptJobs?: readonly string[];
+  /** Keys of the jobs that wait for an approval: act asks nobody for one. */
+  readonly heldJobs?: readonly string[];
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
   /** Told whenever a job or a step begins or ends. */
@@ -74,6 +75,7 @@ async function inFolder(
   checkOut(repository, run.sha, workspace);
   const workflowPath = `.github/workflows/${run.workflow}`;
   const file = join(workspace, workflowPath);
+  leaveOut(file, execution.heldJobs ?? []);
   const workflow = readWorkflow(readFileSync(file, 'utf8'), run.workflow);
   markKeptJobs(file, execution.keptJobs ?? [], { ACTIONS_RUNTIME_TOKEN: keptJobToken(world, execution) });
   const eventFile = join(folder, 'event.json');
@@ -87,7 +89,6 @@ async function inFolder(
     workflowPath,
     workflow,
     actor: actor.login,
-    job: options.job ?? null,
     actions,
     secrets: { ...options.secrets, GITHUB_TOKEN: token },
     variables: options.variables ?? {},

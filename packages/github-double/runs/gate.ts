@@ -1,9 +1,9 @@
-import { allowsRef, type Environment, environmentNamed } from '../environments/environment.js';
+import { allowsRef, type Environment, environmentNamed, findEnvironment } from '../environments/environment.js';
 import type { JobDefinition } from '../workflows/definition.js';
 import { fillFor } from '../workflows/expression.js';
 import type { World } from '../world/world.js';
 import { contextsOf } from './contexts.js';
-import type { Gate, Job, Run } from './run.js';
+import { type Gate, type Job, latestAttempt, type Run } from './run.js';
 
 const minute = 60_000;
 /** "If a job is not approved within 30 days, it will automatically fail" (Reviewing deployments). */
@@ -30,6 +30,24 @@ export function gateFor(world: World, run: Run, { environment: template }: JobDe
       needsReview: environment.reviewers.length > 0,
     },
   };
+}
+
+/** Keys of the jobs that their environment has not let through yet, and of those that need them. */
+export function heldBack(world: World, run: Run): readonly string[] {
+  const { jobs } = latestAttempt(run);
+  const held = new Set<string>();
+  const isHeld = ({ key, needs, environment: template }: JobDefinition): boolean => {
+    if (needs.some((one) => held.has(one))) return true;
+    if (template === null || (jobs.get(key)?.startedAt ?? null) !== null) return false;
+    const place = `${run.workflow.path} at ${run.sha}: environment`;
+    const environment = findEnvironment(run.repository, fillFor(world, place, template, contextsOf(world, run)));
+    return environment !== null && !isUnprotected(environment);
+  };
+  for (let before = -1; before < held.size;) {
+    before = held.size;
+    for (const definition of run.definition.jobs) if (isHeld(definition)) held.add(definition.key);
+  }
+  return [...held];
 }
 
 const isUnprotected = ({ waitTimer, reviewers }: Environment): boolean => waitTimer === 0 && reviewers.length === 0;

@@ -90,9 +90,10 @@ function start(world: World, run: Run, job: Job): void {
   job.startedAt = now;
   if (isFirst) tell(world, { kind: 'in_progress', run, attempt });
   if (attempt.execution) {
-    execute(world, run, attempt.execution, (conclusionOf) => {
+    execute(world, { run, job }, attempt.execution, (conclusionOf) => {
       for (const each of attempt.jobs.values()) {
-        if (each.startedAt !== null && each.completedAt === null) completeJob(world, run, each, conclusionOf(each));
+        const conclusion = each.startedAt !== null && each.completedAt === null ? conclusionOf(each) : null;
+        if (conclusion !== null) completeJob(world, run, each, conclusion);
       }
     });
     return;

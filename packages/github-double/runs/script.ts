@@ -62,8 +62,8 @@ export interface Execution {
   readonly jobs?: Readonly<Record<string, JobConclusion>>;
 }
 
-/** Runs the jobs for real, when the first of them has its runner; `signal` is aborted when the run is cancelled. */
-export type Execute = (run: RunFacts, signal: AbortSignal) => Promise<Execution>;
+/** Runs the jobs for real, but for those with the `held` keys, when the first of them has its runner; `signal` is aborted when the run is cancelled. */
+export type Execute = (run: RunFacts, signal: AbortSignal, held: readonly string[]) => Promise<Execution>;
 
 /** What nobody scripted. */
 export const defaults = {
