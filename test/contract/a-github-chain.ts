@@ -18,7 +18,7 @@ import { type GithubPorts, type GithubWish, type Manifest, parseManifest } from 
 import type { Clock, JobOwner, Owner } from '@slipway/operations/ports';
 
 /** A callee that follows the contract, as far as the double has to know it. */
-const buildYaml = `
+export const buildYaml = `
 name: Build
 run-name: build \${{ inputs.slipway-marker || github.event.client_payload.slipway-marker }}
 on:

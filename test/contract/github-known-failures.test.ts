@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dispatchSettingsOf, type Double, withDouble } from '@slipway/github-double';
+import { dispatchSettingsOf, type Double, type TokenSpec, withDouble, world } from '@slipway/github-double';
 import {
   buildOnGithub,
   type ChainReport,
@@ -9,7 +9,7 @@ import {
   newestRun,
   parseManifest,
 } from '@slipway/operations/orchestrate-chain';
-import { acme, alone, delivering, manifestOf, type Place, portsOn, wishOf } from './a-github-chain.js';
+import { acme, alone, buildYaml, delivering, manifestOf, type Place, portsOn, wishOf } from './a-github-chain.js';
 
 /** What others who start workflows elsewhere are known to get wrong; that `timed_out` and unknown words are no success is in github-chain. */
 let folder = '';
@@ -82,19 +82,33 @@ test.each(['"{ \\"mode\\": }"', '["mode"]', '{ mode = 1 }'])(
   },
 );
 
-test('a permission that is missing is told by its name, and not as a workflow or repository that is not there', () =>
-  withDouble(acme(), async (double) => {
-    const token = double.token({
-      kind: 'fine-grained',
-      user: 'ada',
-      repositories: ['acme/core', 'acme/releases'],
-      permissions: { actions: 'read', contents: 'write' },
-    });
+/** Preflight tells it, and what GitHub refuses all the same is read so, too. */
+const tokens: Readonly<Record<'fine-grained' | 'classic', TokenSpec>> = {
+  'fine-grained': {
+    kind: 'fine-grained',
+    user: 'ada',
+    repositories: ['acme/core', 'acme/releases'],
+    permissions: { actions: 'read', contents: 'write' },
+  },
+  classic: { kind: 'classic', user: 'bob' },
+};
 
-    const report = await double.drive(build(double, {}, { token }));
+test.each(['fine-grained', 'classic'] as const)(
+  'a permission that a %s token lacks is told by its name, and not as a workflow or repository that is not there',
+  (kind) =>
+    withDouble(
+      world()
+        .organisation('acme', { owners: ['ada'] })
+        .repository('acme/releases', { collaborators: { bob: 'write' } })
+        .repository('acme/core', { tags: ['v1.0.0'], collaborators: { bob: 'read' } })
+        .workflow('build.yml', buildYaml),
+      async (double) => {
+        const report = await double.drive(build(double, {}, { token: double.token(tokens[kind]) }));
 
-    const told = JSON.stringify(report);
-    expect(told).toContain('needs actions: write on acme/core');
-    expect(told).not.toMatch(/no workflow|no such repository/);
-    expect(double.runs.of('acme/core')).toEqual([]);
-  }));
+        const told = JSON.stringify(report);
+        expect(told).toContain('needs actions: write on acme/core');
+        expect(told).not.toMatch(/no workflow|no such repository|not-found/);
+        expect(double.runs.of('acme/core')).toEqual([]);
+      },
+    ),
+);
