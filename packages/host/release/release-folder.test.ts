@@ -198,13 +198,25 @@ test.each(['refuse', 'replace'] as const)(
   },
 );
 
-test('what is discarded leaves nothing', async () => {
-  const staging = await release().stage();
+test('what is discarded leaves nothing, and none of the folders that were made for it', async () => {
+  const nested = releaseFolder(join(out(), 'a/b/set-1'), store());
+  const staging = await nested.stage();
   await fill(staging, 'tool');
 
   await staging.discard();
 
-  expect(readdirSync(out())).toEqual([]);
+  expect(existsSync(out())).toBe(false);
+});
+
+test('what is discarded leaves folders that were there, or that others use by now', async () => {
+  mkdirSync(out());
+  const [first, second] = [await release().stage(), await releaseFolder(join(out(), 'a/set-1'), store()).stage()];
+  writeFileSync(join(out(), 'a/mine'), '');
+
+  await first.discard();
+  await second.discard();
+
+  expect(readdirSync(out(), { recursive: true })).toEqual(['a', 'a/mine']);
 });
 
 test('what a killed run staged goes with the next one; what a living one stages, and folders of others, stay', async () => {

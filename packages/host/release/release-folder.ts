@@ -36,11 +36,11 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
       obstacle(parent) ?? (existing === 'refuse' && standing(path) === 'file' ? fileThere(path) : null),
     stage: () =>
       onDisk(parent, () => {
-        mkdirSync(parent, { recursive: true });
+        const made = mkdirSync(parent, { recursive: true }) ?? null;
         sweepUnfinished(parent, unfinished);
         const folder = join(parent, unfinishedName(unfinished));
         mkdirSync(join(folder, 'assets'), { recursive: true });
-        return staging(folder, path, store);
+        return staging({ folder, path, made }, store);
       }),
     moveAside: () => onDisk(path, () => moveAside(path)),
   };

@@ -1,6 +1,6 @@
-import { baseName, modeOf } from '@slipway/domain';
+import { type Artifact, baseName, modeOf } from '@slipway/domain';
 import type { ArchiveMember, WrittenAsset } from '../../ports/index.js';
-import type { ChainRun } from '../engine/state.js';
+import type { ChainComponent, ChainRun } from '../engine/state.js';
 
 /** One asset to make: a component's artifacts as an archive. */
 export interface AssetPlan {
@@ -10,20 +10,24 @@ export interface AssetPlan {
   readonly time: number;
 }
 
+export const planAsset = (
+  { component, source }: Pick<ChainComponent, 'component' | 'source'>,
+  artifacts: readonly Artifact[],
+): AssetPlan => ({
+  name: `${component.name}-${component.version}.tar.gz`,
+  members: artifacts.map((artifact) => ({
+    path: artifact.path,
+    mode: modeOf(artifact.path, component.binaries),
+    artifact,
+  })),
+  time: source.time,
+});
+
 /** What `assets/` will hold, beside SHA256SUMS. Follows from the state alone, so that every venue makes the same. */
 export const planAssets = (run: ChainRun): readonly AssetPlan[] =>
-  run.components.map(({ component, source }, at) => {
+  run.components.map((one, at) => {
     const build = run.builds[at];
-    const artifacts = build?.status === 'succeeded' ? build.artifacts : [];
-    return {
-      name: `${component.name}-${component.version}.tar.gz`,
-      members: artifacts.map((artifact) => ({
-        path: artifact.path,
-        mode: modeOf(artifact.path, component.binaries),
-        artifact,
-      })),
-      time: source.time,
-    };
+    return planAsset(one, build?.status === 'succeeded' ? build.artifacts : []);
   });
 
 /** What the manifest calls binaries and no build made, as `component: binary`. */

@@ -1,9 +1,10 @@
 import { type Finding, renderChecksums } from '@slipway/domain';
 import pMap from 'p-map';
-import type { Existing, Ledger, ReleaseFolder, Sources, Staging, WrittenAsset } from '../../ports/index.js';
+import type { Existing, Ledger, ReleaseFolder, Sources } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
 import type { ReleaseReport } from '../report/report.js';
-import { planAssets, releaseRecord } from './assets.js';
+import { Archives } from './archives.js';
+import { releaseRecord } from './assets.js';
 import { type Changes, releaseNotes } from './notes.js';
 import { previousRelease, recordReleased, type Released } from './released.js';
 
@@ -27,36 +28,36 @@ export interface ReleasePorts {
 }
 
 /** Fills the release folder out of sight and lets it appear at once. Safe to repeat: an equal one is left alone. */
-export async function makeRelease(ports: ReleasePorts, run: ChainRun, wish: ReleaseWish): Promise<Making> {
-  const staging = await ports.folder.stage();
+export async function makeRelease(
+  ports: ReleasePorts,
+  run: ChainRun,
+  wish: ReleaseWish,
+  archives = new Archives(ports.folder, wish.interrupt),
+): Promise<Making> {
   try {
-    return await fill(staging, ports, run, wish);
+    return await fill(archives, ports, run, wish);
   } catch (error) {
     if (!wish.interrupt?.aborted || error !== wish.interrupt.reason) throw error;
-    await staging.discard();
     return { status: 'interrupted' };
+  } finally {
+    await archives.discard();
   }
 }
 
 async function fill(
-  staging: Staging,
+  archives: Archives,
   ports: ReleasePorts,
   run: ChainRun,
   { existing, interrupt }: ReleaseWish,
 ): Promise<Making> {
   const { folder } = ports;
-  const assets = await writeAssets(staging, run, interrupt);
+  const assets = await archives.all(run);
   const sums = renderChecksums(assets);
   const there = await folder.checksums();
   const report = { folder: folder.path, assets, movedAside: null };
-  if (there === sums) {
-    await staging.discard();
-    return { status: 'already-released', report };
-  }
-  if (there !== null && existing === 'refuse') {
-    await staging.discard();
-    return { status: 'refused', finding: different(folder.path) };
-  }
+  if (there === sums) return { status: 'already-released', report };
+  if (there !== null && existing === 'refuse') return { status: 'refused', finding: different(folder.path) };
+  const staging = await archives.staging();
   await staging.write('assets/SHA256SUMS', sums);
   await staging.write('release.json', `${JSON.stringify(releaseRecord(run, assets), null, 2)}\n`);
   await staging.write('RELEASE_NOTES.md', await notesOf(ports, run));
@@ -71,20 +72,6 @@ async function fill(
 export async function notesOf({ ledger, sources }: Omit<ReleasePorts, 'folder'>, run: ChainRun): Promise<string> {
   const previous = await previousRelease(ledger, run.set);
   return releaseNotes(run, previous, previous ? await changesSince(sources, run, previous) : new Map());
-}
-
-/** One after the other: compressing keeps one core busy by itself. */
-async function writeAssets(
-  staging: Staging,
-  run: ChainRun,
-  interrupt: AbortSignal | undefined,
-): Promise<readonly WrittenAsset[]> {
-  const assets: WrittenAsset[] = [];
-  for (const { name, members, time } of planAssets(run)) {
-    interrupt?.throwIfAborted();
-    assets.push(await staging.archive(name, members, time, interrupt));
-  }
-  return assets;
 }
 
 async function changesSince(sources: Sources, run: ChainRun, previous: Released): Promise<Changes> {

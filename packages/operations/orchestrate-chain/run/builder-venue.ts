@@ -1,3 +1,4 @@
+import type { Artifact } from '@slipway/domain';
 import type { BegunBuild, Builder, BuildOrder, BuildOutcome, BuildProcess } from '../../ports/index.js';
 import type { ChainEvent, Effect } from '../engine/event.js';
 import type { ChainRun } from '../engine/state.js';
@@ -14,6 +15,8 @@ export interface VenueParts {
   readonly builder: Builder;
   readonly reuse: Reuse;
   readonly release: (run: ChainRun) => Promise<ChainEvent>;
+  /** Told of what was built or reused, before the engine is. */
+  readonly built: (order: BuildOrder, artifacts: readonly Artifact[]) => void;
   readonly pace: Venue['pace'];
 }
 
@@ -26,7 +29,8 @@ export class BuilderVenue implements Venue {
   private readonly builder: Builder;
   private readonly reuse: Reuse;
   private readonly ahead: BuildsAhead;
-  private readonly release: (run: ChainRun) => Promise<ChainEvent>;
+  private readonly release: VenueParts['release'];
+  private readonly built: VenueParts['built'];
   readonly outlived: Venue['outlived'];
   readonly pace: Venue['pace'];
 
@@ -35,6 +39,7 @@ export class BuilderVenue implements Venue {
     this.reuse = parts.reuse;
     this.ahead = new BuildsAhead(parts.builder, parts.reuse);
     this.release = parts.release;
+    this.built = parts.built;
     this.outlived = parts.builder.resume ? 'going-on' : 'ended';
     this.pace = parts.pace;
   }
@@ -91,10 +96,16 @@ export class BuilderVenue implements Venue {
     if (begun && this.builder.resume) outcome = await this.builder.resume(order, begun, control);
     else {
       const { artifacts, prepared } = await this.ahead.take(order);
-      if (artifacts) return { type: 'succeeded', component, attempt, artifacts, reused: true };
+      if (artifacts) {
+        this.built(order, artifacts);
+        return { type: 'succeeded', component, attempt, artifacts, reused: true };
+      }
       outcome = prepared ? await prepared.build(control) : await this.builder.build(order, control);
     }
-    if (outcome.status === 'succeeded') await this.reuse.keep(order, outcome.artifacts);
+    if (outcome.status === 'succeeded') {
+      await this.reuse.keep(order, outcome.artifacts);
+      this.built(order, outcome.artifacts);
+    }
     return ended(outcome, component, attempt);
   }
 }

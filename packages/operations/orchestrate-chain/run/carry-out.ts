@@ -1,7 +1,10 @@
 import type { Existing } from '../../ports/index.js';
 import { rememberDurations } from '../durations.js';
 import type { ChainEvent } from '../engine/event.js';
+import type { ChainRun } from '../engine/state.js';
 import type { ChainPorts } from '../wish.js';
+import { Archives } from '../release/archives.js';
+import { planAsset } from '../release/assets.js';
 import { type Making, makeRelease } from '../release/make-release.js';
 import { concluded } from '../report/conclude.js';
 import { buildReports, type ChainReport } from '../report/report.js';
@@ -40,6 +43,10 @@ export async function carryOut(
   steering: Steering,
 ): Promise<ChainReport> {
   const onGithub = beginning.stored.run.builder === 'github';
+  const interrupt = onGithub ? undefined : steering.interrupt;
+  const archives = new Archives(ports.folder, interrupt);
+  // What GitHub built is not here yet, and a part of the set is not released.
+  const isAhead = !onGithub && !beginning.stored.run.partial;
   let making: Making | null = null;
   const venue = new BuilderVenue({
     builder: ports.builder,
@@ -47,11 +54,17 @@ export async function carryOut(
     pace: onGithub ? remotePace : pace,
     release: async (run) => {
       await ports.fetchMissing?.(run);
-      making = await makeRelease(ports, run, { existing, ...(onGithub ? {} : { interrupt: steering.interrupt }) });
+      making = await makeRelease(ports, run, { existing, ...(interrupt && { interrupt }) }, archives);
       return releaseEvents[making.status];
     },
+    built: (order, artifacts) => isAhead && archives.begin(planAsset(order, artifacts)),
   });
-  const run = await drive(ports, beginning, venue, steering);
+  let run: ChainRun;
+  try {
+    run = await drive(ports, beginning, venue, steering);
+  } finally {
+    await archives.discard();
+  }
   await rememberDurations(ports.ledger, run);
   const { findings, ...conclusion } = concluded(run, making, file);
   return {
