@@ -126,9 +126,9 @@ export async function published(all: Syncing, tag: string): Promise<Readonly<Rec
 }
 
 async function publicAssets({ releases }: Syncing, tag: string): Promise<readonly Asset[] | null> {
-  const [release, second] = await releases.withTag(tag);
-  if (second) throw new Error(`there are two releases ${tag}`);
-  if (release?.state !== 'public') return null;
+  const [release, second] = (await releases.withTag(tag)).filter(({ state }) => state === 'public');
+  if (second) throw new Error(`two public releases have the tag ${tag}`);
+  if (!release) return null;
   return (await releases.assets(release.id)).filter(({ state }) => state === 'uploaded');
 }
 

@@ -127,6 +127,24 @@ test.each(faults)(
   60_000,
 );
 
+test('two drafts of runs that were killed before they could see each other become one release', () =>
+  withSyncing(folder, async (all) => {
+    aSet();
+    const late = { fault: { kind: 'stale', ms: 60_000 }, on: 'GET /repos/{owner}/{repo}/releases', times: 2 } as const;
+    // The first dies with a file in its draft, the second, which does not see that, just after it made its own.
+    await killedSync(all, aSyncWish('v1'), { at: 5, when: 'after' });
+    all.double.faults.add(late);
+    await killedSync(all, aSyncWish('v1'), { at: 2, when: 'after' });
+    all.double.faults.clear();
+    expect(await all.releases.withTag('v1')).toHaveLength(2);
+
+    const report = await sync(all, aSyncWish('v1'));
+
+    expect(report).toMatchObject({ outcome: 'synced', findings: [{ severity: 'notice' }] });
+    expect(await all.releases.withTag('v1')).toHaveLength(1);
+    expect(await published(all, 'v1')).toMatchObject({ 'my.app.txt': 'one', 'b.txt': 'two' });
+  }));
+
 test('a draft that a list does not show yet is not made a second time', () =>
   withSyncing(folder, async (all) => {
     aSet();

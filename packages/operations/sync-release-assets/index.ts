@@ -91,7 +91,8 @@ async function syncChosen(
 ): Promise<SyncReport> {
   const { files, findings } = await ports.files.choose(wish.archive?.name);
   if (files.length === 0 && told.entitlement.outcome !== 'not-asked') return skipped('nothing-to-sync', told, findings);
-  const read = await readStanding(ports.releases, { tag: told.tag, owner: wish.release.owner });
+  const { owner, title = told.tag, notes = '' } = wish.release;
+  const read = await readStanding(ports.releases, { tag: told.tag, owner, asMade: { title, notes } });
   if (read.status === 'refused') return refused([...findings, ...read.findings], told);
   const planned = await planOf(ports, wish, { tag: told.tag, files, standing: read.standing });
   if (planned.status === 'refused') return refused([...findings, ...planned.findings], told);

@@ -32,6 +32,7 @@ export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Appl
   try {
     release = await releaseToFill(ports, plan.release);
     await pMap(plan.leftovers, (asset) => ports.releases.removeAsset(asset), { concurrency: ports.maxParallel });
+    for (const { id } of plan.spare) await ports.releases.remove(id);
     const whole = await bringUp(ports, release, plan);
     // Not before: where an upload fails, what the public sees of a release stays as it was.
     if (plan.release.action === 'change') release = await ports.releases.change(release.id, plan.release.changes);

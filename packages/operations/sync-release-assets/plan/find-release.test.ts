@@ -40,3 +40,25 @@ test.each([
     finding: { code: 'conflict', what: expect.stringContaining(what) },
   });
 });
+
+const asMade = { title: 'v1', notes: 'Notes' };
+const made = aRelease({ id: 5, title: 'v1', notes: 'Notes', url: 'https://github.test/5' });
+const madeLater = { ...made, id: 6 };
+
+test.each([
+  ['two drafts as we make them: the older one', [madeLater, made], made, [madeLater]],
+  ["somebody's draft and one as we make it: the former", [draft, made], draft, [made]],
+  ['what is public and a draft as we make it: the former', [made, open], open, [made]],
+  ['what is public and a draft of somebody: the former', [draft, open], open, []],
+  ['one draft alone is nobody’s twin', [made], made, []],
+] as const)('%s', (_, releases, release, twins) => {
+  expect(findRelease(releases, { tag: 'v1', owner: null, asMade })).toEqual({ status: 'found', release, twins });
+});
+
+test('two drafts of somebody are refused, with or without one as we make it', () => {
+  for (const releases of [
+    [draft, { ...draft, id: 9 }],
+    [draft, { ...draft, id: 9 }, made],
+  ])
+    expect(findRelease(releases, { tag: 'v1', owner: null, asMade }).status).toBe('refused');
+});

@@ -6,6 +6,7 @@ import { assetStep, conflicts, type Standing, tooMany } from './asset-steps.js';
 import { type ChecksumsList, checksumsList } from './checksums.js';
 import type { AssetStep, Planned, ReleaseStep } from './plan.js';
 import { isTemporary } from './temporary.js';
+import { removedTwin, spareTwins, unclearTwins } from './twins.js';
 import { fileFindings, plannedFile } from './wanted.js';
 
 /** What has to be done so that the release has these files; nothing but data in, nothing but data out. All that is wrong is told at once. */
@@ -14,9 +15,11 @@ export function planSync(wanted: readonly WantedFile[], standing: Standing, wish
   const list = wish.checksums === null ? null : checksumsList(wish.checksums, files, standing.assets);
   const steps = stepsOf(files, list, standing, wish);
   const leftovers = leftoversIn(standing, steps);
+  const spare = spareTwins(standing, [...files, ...(list ? [list.file] : [])]);
   const [first, ...rest] = [
     ...wishFindings(wish),
     ...fileFindings(files, wish),
+    ...unclearTwins(standing, spare, wish.tag),
     ...conflicts(steps, standing, wish.ifExists),
     ...tooMany(steps.filter(isToCome), standing.assets.length - leftovers.length),
   ];
@@ -27,13 +30,14 @@ export function planSync(wanted: readonly WantedFile[], standing: Standing, wish
       tag: wish.tag,
       release: releaseStep(standing.release, wish),
       leftovers,
+      spare,
       assets: steps,
       finish:
         wish.end === 'draft' || standing.release?.state === 'public'
           ? { action: 'leave' }
           : { action: 'publish', latest: wish.latest },
       checksums: list && { name: list.name, text: list.text },
-      findings: [...(list?.findings ?? []), ...notices(standing, wish, leftovers)],
+      findings: [...(list?.findings ?? []), ...spare.map(removedTwin), ...notices(standing, wish, leftovers)],
     },
   };
 }

@@ -44,6 +44,8 @@ export interface SyncPlan {
   readonly release: ReleaseStep;
   /** What broken uploads and stopped swaps left. */
   readonly leftovers: readonly Asset[];
+  /** Drafts of an earlier run beside the release, with nothing in them that is not here. */
+  readonly spare: readonly Release[];
   /** In the order of the files as they were given, the list of checksums last. */
   readonly assets: readonly AssetStep[];
   /** `leave`: it is public already, or stays a draft. */
@@ -60,8 +62,9 @@ export type Planned =
   | { readonly status: 'refused'; readonly findings: readonly [Finding, ...Finding[]] };
 
 /** Whether the release is already as the plan wants it. */
-export const isUnchanged = ({ release, leftovers, assets, finish }: SyncPlan): boolean =>
+export const isUnchanged = ({ release, leftovers, spare, assets, finish }: SyncPlan): boolean =>
   release.action === 'keep' &&
   leftovers.length === 0 &&
+  spare.length === 0 &&
   assets.every(({ action }) => action === 'skip') &&
   finish.action === 'leave';
