@@ -18,6 +18,9 @@ const atOnce = Math.min(availableParallelism() + 1, 4);
 /** How much is worth an archiver of its own. */
 const partSize = 1024 * 1024;
 
+/** How many files one archiver gets at most: until its end it holds some KB for each. */
+const partCount = 1000;
+
 /** A zip cannot tell an earlier time, or one that is not a whole number of two seconds. */
 const first = Date.UTC(1980, 0, 1) / 1000;
 
@@ -47,9 +50,10 @@ function partsOf(members: readonly ZipMember[]): readonly (readonly ZipMember[])
   let left = 0;
   for (const member of members) {
     const part = parts.at(-1);
-    if (left > 0 && part) part.push(member);
+    const isOpen = part !== undefined && left > 0 && part.length < partCount;
+    if (isOpen) part.push(member);
     else parts.push([member]);
-    left = (left > 0 ? left : partSize) - member.size;
+    left = (isOpen ? left : partSize) - member.size;
   }
   return parts;
 }
