@@ -132,6 +132,15 @@ test.each([
   expect(syncText(report)).toHaveLength(1);
 });
 
+test.each([
+  ['Failed ', '"failed"'],
+  [true, '"a boolean"'],
+])('the status %j, which is not completed, is told', async (status, told) => {
+  const report = await syncReleaseAssets(aWorld().ports, aSync(forCustomer({ status })));
+
+  expect(syncText(report)).toEqual([`skipped: the work order is not completed (its status: ${told})`]);
+});
+
 test('without credentials nobody needs an id', async () => {
   const { ports } = aWorld({ releases: null });
 

@@ -13,10 +13,10 @@ const done = { upload: 'uploaded', replace: 'replaced', skip: 'unchanged' } as c
 function assetLine({ name, file, size, digest, action }: ReportedAsset, outcome: SyncReport['outcome']): string {
   const word = outcome === 'planned' ? `would ${action}` : done[action];
   const from = name === file ? '' : ` (${printed(file)} here)`;
-  return `${word}: ${name}${from}, ${size} bytes, ${digest}`;
+  return `${word}: ${name}${from}, ${size} ${size === 1 ? 'byte' : 'bytes'}, ${digest}`;
 }
 
-function conclusion({ outcome, tag, release, assets, skippedReason }: SyncReport): string {
+function conclusion({ outcome, tag, release, assets, skippedReason, entitlement }: SyncReport): string {
   const count = (action: ReportedAsset['action']): number => assets.filter((asset) => asset.action === action).length;
   const counts = `${count('upload')} uploaded, ${count('replace')} replaced, ${count('skip')} unchanged`;
   switch (outcome) {
@@ -25,12 +25,21 @@ function conclusion({ outcome, tag, release, assets, skippedReason }: SyncReport
     case 'planned':
       return `dry run: ${release ? release.url : `a new release ${tag ?? ''}`}, nothing was written`;
     case 'skipped':
-      return `skipped: ${skippedReason === null ? '' : reasons[skippedReason]}${skippedReason === 'unchanged' && release ? ` (${release.url})` : ''}`;
+      return `skipped: ${skippedReason === null ? '' : reasons[skippedReason]}${detailOf(skippedReason, release, entitlement)}`;
     case 'failed':
       return `failed: ${release ? `${release.url} is ${release.state}` : 'no release was made'}; the same again goes on from here`;
     case 'refused':
       return 'refused: nothing was written';
   }
+}
+
+function detailOf(
+  reason: SkippedReason | null,
+  release: SyncReport['release'],
+  { statuses }: SyncReport['entitlement'],
+): string {
+  if (reason === 'unchanged' && release) return ` (${release.url})`;
+  return reason === 'not-completed' ? ` (its status: ${statuses.map(printed).join(', ')})` : '';
 }
 
 const reasons: Readonly<Record<SkippedReason, string>> = {
