@@ -8,7 +8,7 @@ import { ifThere } from '../disk.js';
 const short = 16 * 1024;
 
 /** Up to here a file is read whole and hashed in Node's thread pool. */
-export const pooled = 4 * 1024 * 1024;
+const pooled = 4 * 1024 * 1024;
 
 /** Of a larger one, into the same two places again and again. */
 const block = 512 * 1024;
