@@ -37,21 +37,25 @@ export function archiveBytes(
   time: number,
   { isSame, packing }: Packer,
 ): AsyncGenerator<Uint8Array> {
-  const members = files.map((file): ZipMember => ({
-    path: file.path,
-    mode: file.mode,
-    size: file.size,
-    store: format === 'zip' && !isCompressible(file.file, file.size),
-    open() {
-      packing(file);
-      return contentOf(file, isSame);
-    },
-  }));
+  const members = files.map((file): ZipMember => {
+    if (!isSame(file.file)) throw changed(file.file);
+    return {
+      path: file.path,
+      mode: file.mode,
+      size: file.size,
+      store: format === 'zip' && !isCompressible(file.file, file.size),
+      open() {
+        packing(file);
+        return contentOf(file, isSame);
+      },
+    };
+  });
   return format === 'zip' ? zip(members, time) : gzip(tar(members, time));
 }
 
 function contentOf({ file, size }: ChosenFile, isSame: Packer['isSame']): ReturnType<Member['open']> {
   if (size > whole) return { stream: Readable.from(checked(file, isSame)), stats: statSync(file) };
+  if (!isSame(file)) throw changed(file);
   const bytes = readFileSync(file);
   if (!isSame(file)) throw changed(file);
   return bytes;

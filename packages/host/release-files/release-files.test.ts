@@ -181,6 +181,16 @@ test('an archive of files that changed is refused', async () => {
   await files.discard();
 });
 
+test('an archive of a file that is gone is refused', async () => {
+  const file = write('a');
+  const files = releaseFiles({ root, patterns: ['*'] });
+  const chosen = await files.choose();
+  rmSync(file);
+
+  await expect(files.archive('x.zip', chosen.files, 0)).rejects.toThrow('the file changed after it was hashed');
+  await files.discard();
+});
+
 test('a name that tells no format of an archive is refused before a file is read', async () => {
   write('a');
   const told: FilesEvent[] = [];
