@@ -11,6 +11,7 @@ import { type Attempt, attemptOf } from './attempt.js';
 import { type Ending, runGated } from './command.js';
 import { blameDisk, ownTrouble, stopped, type Trouble, troubleOf } from './failures.js';
 import { tailOf } from './log.js';
+import type { GatedProcess } from '../processes/gated.js';
 import { letGo, makeReady, type Ready, type Workshop } from './ready.js';
 import { Tidying } from './tidying.js';
 
@@ -62,7 +63,10 @@ function prepare(order: BuildOrder, context: Context): PreparedBuild {
   const givenUp = new AbortController();
   // What may begin already goes first.
   const making = nextTurn().then(() => made(order, attempt, givenUp.signal, context));
+  let child: GatedProcess | null = null;
+  void making.then((ready) => (child = 'child' in ready ? ready.child : null));
   return {
+    process: () => (child?.isThere() ? { pid: child.pid, started: child.started } : null),
     async build(control) {
       const giveUp = (): void => givenUp.abort();
       control.signal.addEventListener('abort', giveUp, { once: true });

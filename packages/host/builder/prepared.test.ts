@@ -43,12 +43,18 @@ async function once(condition: () => boolean): Promise<void> {
 
 test('a prepared build has its checkout, its process waits, and nothing of its command has run before it is built', async () => {
   const build = prepared(anOrderHere('cat a > out; echo words'));
-  await once(() => waiting().length > 0);
+  const early = build.process();
+  await once(() => build.process() !== null);
   const before = [existsSync(join(work(), 'source/a')), ran()];
+  const control = aControl();
+  const told = build.process();
 
-  const outcome = await build.build(aControl());
+  const outcome = await build.build(control);
 
+  expect(early).toBeNull();
   expect(before).toEqual([true, false]);
+  expect(control.processes).toEqual([told]);
+  expect(waiting()).not.toContain(told && 'pid' in told && told.pid);
   expect(outOf(dir, outcome)).toBe('committed');
   expect([ran(), existsSync(log())]).toEqual([true, true]);
 });
@@ -98,6 +104,7 @@ test('a process that was killed as it waited is replaced, as nothing of the buil
   process.kill(killed, 'SIGKILL');
   await once(() => waiting().length === 0);
   await new Promise(setImmediate); // in which we are told of it
+  expect(build.process()).toBeNull();
 
   const outcome = await build.build(control);
 

@@ -103,6 +103,8 @@ export interface Builder {
 
 /** Is built or dropped, once. */
 export interface PreparedBuild {
+  /** The process that waits for its turn; `null` as long as there is none, and once it has ended. */
+  process(): BuildProcess | null;
   /** As `Builder.build`, which it falls back to where something could not be prepared. */
   build(control: BuildControl): Promise<BuildOutcome>;
   /** Ends what was prepared, for a build that will not begin, and lets it be tidied up. */

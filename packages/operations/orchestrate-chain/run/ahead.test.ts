@@ -1,4 +1,4 @@
-import type { BuildOrder, Builder } from '../../ports/index.js';
+import type { BuildOrder, Builder, LocalProcess } from '../../ports/index.js';
 import { buildChain } from '../build-chain.js';
 import { aManifest, aWish, aWorld, type Fate } from '../builders.js';
 import { aComponent, settings } from '../engine/builders.js';
@@ -16,6 +16,7 @@ function aPreparingWorld(fate: (order: BuildOrder) => Fate | Promise<Fate>) {
       told.prepared.push(order.component.name);
       told.most = Math.max(told.most, told.prepared.length - told.taken.length);
       return {
+        process: () => null,
         build(control) {
           told.taken.push(order.component.name);
           return world.builder.build(order, control);
@@ -123,4 +124,46 @@ test('and where the state can be written no more', async () => {
 
   await expect(running).rejects.toThrow('the disk is full');
   expect(told.dropped).toEqual(['b of ours']);
+});
+
+/** A world that keeps which processes the builds had at each write, and whose builder begins prepared builds by `process`. */
+function aTellingWorld(process: (waiting: LocalProcess) => LocalProcess) {
+  const { world } = aWorld();
+  const written: (number | null)[][] = [];
+  const waiting = { pid: 7, started: 'then' };
+  const builder: Builder = {
+    ...world.builder,
+    prepare: (order) => ({
+      process: () => waiting,
+      async build(control) {
+        await control.started(process(waiting));
+        return world.builder.build(order, { ...control, started: async () => {} });
+      },
+      drop: async () => {},
+    }),
+  };
+  const write: ChainPorts['ledger']['write'] = async (key, value, expected) => {
+    const pids = JSON.stringify(value).matchAll(/"status":"running".*?"process":(?:\{"pid":(?<pid>\d+)|null)/g);
+    if (key.startsWith('runs/')) written.push([...pids].map(({ groups }) => Number(groups?.['pid'] ?? 0)));
+    return world.ledger.write(key, value, expected);
+  };
+  return { world: { ...world, builder, ledger: { ...world.ledger, write } }, written };
+}
+
+const two = aManifest([aComponent('a'), aComponent('b')]);
+
+test('a process that waits already is told by the write that dispatches its build', async () => {
+  const { world, written } = aTellingWorld((waiting) => waiting);
+
+  await build(world, 1, 'keep-going', { manifest: two });
+
+  expect(written.slice(0, 4)).toEqual([[0], [1], [7], []]);
+});
+
+test('another process in its place is told before it begins', async () => {
+  const { world, written } = aTellingWorld((waiting) => ({ ...waiting, pid: 8 }));
+
+  await build(world, 1, 'keep-going', { manifest: two });
+
+  expect(written.slice(0, 5)).toEqual([[0], [1], [7], [8], []]);
 });

@@ -1,5 +1,5 @@
 import type { Artifact } from '@slipway/domain';
-import type { Builder, BuildOrder, PreparedBuild } from '../../ports/index.js';
+import type { Builder, BuildOrder, BuildProcess, PreparedBuild } from '../../ports/index.js';
 import { upcoming } from '../engine/queue.js';
 import type { ChainRun } from '../engine/state.js';
 import { topologyOf } from '../engine/topology.js';
@@ -16,6 +16,7 @@ interface Ready {
 /** Makes builds ready before their turn, as many as may run at once, so that a place that becomes free does not wait for it. */
 export class BuildsAhead {
   private readonly ready = new Map<string, Promise<Ready>>();
+  private readonly prepared = new Map<string, PreparedBuild>();
   private readonly builder: Builder;
   private readonly reuse: Reuse;
 
@@ -36,10 +37,16 @@ export class BuildsAhead {
     }
   }
 
+  /** The process that waits to begin the attempt, where there is one already. */
+  processOf(marker: string): BuildProcess | null {
+    return this.prepared.get(marker)?.process() ?? null;
+  }
+
   /** What was made ready for the order, which then is the caller's; or what can be found now. */
   take(order: BuildOrder): Promise<Ready> {
     const ready = this.ready.get(order.marker) ?? this.find(order);
     this.ready.delete(order.marker);
+    this.prepared.delete(order.marker);
     return ready;
   }
 
@@ -47,12 +54,17 @@ export class BuildsAhead {
   async drop(): Promise<void> {
     const left = [...this.ready.values()];
     this.ready.clear();
+    this.prepared.clear();
     await Promise.allSettled(left.map(async (ready) => (await ready).prepared?.drop()));
   }
 
   private async makeReady(order: BuildOrder): Promise<Ready> {
     const found = await this.find(order);
-    return found.artifacts ? found : { artifacts: null, prepared: this.builder.prepare?.(order) ?? null };
+    // Somebody may have taken or dropped it meanwhile.
+    const prepared = found.artifacts ? undefined : this.builder.prepare?.(order);
+    if (!prepared) return found;
+    if (this.ready.has(order.marker)) this.prepared.set(order.marker, prepared);
+    return { artifacts: null, prepared };
   }
 
   private async find(order: BuildOrder): Promise<Ready> {

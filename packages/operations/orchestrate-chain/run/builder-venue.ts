@@ -58,6 +58,13 @@ export class BuilderVenue implements Venue {
     }
   }
 
+  begun(effect: Effect): ChainEvent | null {
+    if (effect.type !== 'dispatch') return null;
+    const { component, attempt, marker } = effect;
+    const process = this.ahead.processOf(marker);
+    return process && { type: 'started', component, attempt, process };
+  }
+
   lookAhead(run: ChainRun): void {
     this.ahead.lookAhead(run);
   }
@@ -76,7 +83,7 @@ export class BuilderVenue implements Venue {
   private dispatch(effect: Dispatch, run: ChainRun, emit: Emit): Promise<ChainEvent> {
     const at = topologyOf(run.components).index.get(effect.component) ?? -1;
     const abort = new AbortController();
-    const outcome = this.build(orderOf(run, at, effect), begunOf(effect, run, at), effect, abort.signal, emit).finally(
+    const outcome = this.build(orderOf(run, at, effect), knownOf(effect, run, at), effect, abort.signal, emit).finally(
       () => this.running.delete(effect.component),
     );
     this.running.set(effect.component, { abort, outcome });
@@ -85,12 +92,14 @@ export class BuilderVenue implements Venue {
 
   private async build(
     order: BuildOrder,
-    begun: BegunBuild | null,
+    { begun, waiting }: Known,
     { component, attempt }: Dispatch,
     signal: AbortSignal,
     emit: Emit,
   ): Promise<ChainEvent> {
-    const started = (process: BuildProcess) => emit({ type: 'started', component, attempt, process });
+    const started = async (process: BuildProcess): Promise<void> => {
+      if (!isSame(process, waiting)) await emit({ type: 'started', component, attempt, process });
+    };
     const control = { signal, started };
     let outcome: BuildOutcome;
     if (begun && this.builder.resume) outcome = await this.builder.resume(order, begun, control);
@@ -110,12 +119,27 @@ export class BuilderVenue implements Venue {
   }
 }
 
-/** What a build was before that is to be found again; `null` for one that begins. */
-function begunOf({ type }: Dispatch, run: ChainRun, at: number): BegunBuild | null {
-  const build = run.builds[at];
-  if (type === 'dispatch' || build?.status !== 'running') return null;
-  return { process: build.process, startedAt: build.startedAt };
+/** What is known of a build before it is performed. */
+interface Known {
+  /** Of one that is to be found again. */
+  readonly begun: BegunBuild | null;
+  /** The process that waits to begin it: the state knows it already. */
+  readonly waiting: BuildProcess | null;
 }
+
+function knownOf({ type }: Dispatch, run: ChainRun, at: number): Known {
+  const build = run.builds[at];
+  if (build?.status !== 'running') return { begun: null, waiting: null };
+  const { process, startedAt } = build;
+  return type === 'dispatch' ? { begun: null, waiting: process } : { begun: { process, startedAt }, waiting: null };
+}
+
+const isSame = (process: BuildProcess, waiting: BuildProcess | null): boolean =>
+  waiting !== null &&
+  'pid' in waiting &&
+  'pid' in process &&
+  process.pid === waiting.pid &&
+  process.started === waiting.started;
 
 const resultOf = ({ artifacts, delivery }: Extract<BuildOutcome, { status: 'succeeded' }>) => ({
   artifacts,

@@ -11,6 +11,8 @@ import { runKey, type StoredRun } from './runs.js';
 export interface Venue {
   /** Resolves with what the effect came to, if it comes to anything; what is known before that is emitted. */
   perform(effect: Effect, run: ChainRun, emit: Emit): Promise<ChainEvent | null>;
+  /** What is known of an effect before it is performed, so that one write tells both. */
+  begun(effect: Effect): ChainEvent | null;
   /** Told after each persisted step, behind its effects: what begins next may be made ready. */
   lookAhead(run: ChainRun): void;
   /** Resolves once nothing is left of what was made ready and never began, nor of what ended: others may build then. */
@@ -104,8 +106,13 @@ async function turn(
     const arrived = inbox.take();
     const tick = { type: 'tick', now: clock.now() } as const;
     const next = stepThrough(run, [...events, tick, ...arrived]);
-    const news = [...events, ...arrived].some(isNews) || next.effects.length > 0 || next.run.phase !== run.phase;
-    ({ run } = next);
+    const begun = stepThrough(
+      next.run,
+      next.effects.flatMap((effect) => venue.begun(effect) ?? []),
+    );
+    const effects = [...next.effects, ...begun.effects];
+    const news = [...events, ...arrived].some(isNews) || effects.length > 0 || next.run.phase !== run.phase;
+    ({ run } = begun);
     events = [];
     if (isAtRest(run)) await venue.clearUp(); // before it is told that nobody owns the run
     if (news) {
@@ -113,7 +120,7 @@ async function turn(
       watch(run);
     }
     inbox.persisted();
-    for (const effect of next.effects) follow(venue.perform(effect, run, inbox.emit), inbox);
+    for (const effect of effects) follow(venue.perform(effect, run, inbox.emit), inbox);
     if (isAtRest(run)) return run;
     venue.lookAhead(run);
     await inbox.wait(nextDeadline(run));
