@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { compareBytes, type Finding, printed } from '@slipway/domain';
 import { isDenied } from './deny-list.js';
-import type { Pattern, Patterns } from './patterns.js';
+import { everything, type Pattern, type Patterns } from './patterns.js';
 
 export interface Choice {
   /** Relative to the root, sorted by bytes. */
@@ -26,7 +26,8 @@ export function chooseFiles(root: string, patterns: Patterns): Choice {
     if (verdict !== 'taken') findings.push(verdict);
     if (verdict === 'taken' || verdict.severity === 'notice') paths.push(path);
   }
-  const missed = patterns.included.filter((pattern) => !met.has(pattern));
+  // An empty folder is told by whoever wants files of it.
+  const missed = patterns.included.filter((pattern) => !met.has(pattern) && !everything.includes(pattern.text));
   return { paths: paths.toSorted(compareBytes), findings: [...findings, ...missed.map(matchesNothing)] };
 }
 

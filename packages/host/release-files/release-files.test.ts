@@ -38,6 +38,10 @@ async function refusalOf(...patterns: readonly string[]): Promise<readonly strin
   return error.findings.map(({ where, what }) => `${where.replace(root, '')}: ${what}`);
 }
 
+test('of an empty folder nothing is chosen, and no pattern is blamed that nobody wrote', async () => {
+  expect(await choose(...everything)).toEqual({ files: [], findings: [] });
+});
+
 test('what patterns choose is hashed, with its mode, sorted by bytes', async () => {
   write('dist/b.zip', 'b');
   write('dist/a b.txt', 'a');
