@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { environment, type Tally } from './run.ts';
 
@@ -20,7 +20,8 @@ export function runTests(root: string): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-tests-'));
   const file = join(folder, 'results.json');
   try {
-    const args = ['--json', `--outputFile=${file}`, '--maxWorkers=100%'];
+    // The longest tests wait for other processes more than they compute.
+    const args = ['--json', `--outputFile=${file}`, `--maxWorkers=${Math.ceil(1.5 * availableParallelism())}`];
     // With --json jest would print the results; in a file they are enough.
     const { status } = spawnSync('jest', args, {
       cwd: root,
