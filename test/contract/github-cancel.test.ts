@@ -129,6 +129,22 @@ test('a cancel that came too late for a publication turns nothing red', async ()
   });
 });
 
+test('a cancel reaches a run that not all of GitHub knows yet', async () => {
+  await withDouble(acme(), async (double) => {
+    double.runs.script('acme/core', 'build.yml', (run) => delivering(run, { takes: '30m' }));
+    double.faults.add({ fault: { kind: 'stale', ms: 20_000 }, on: /core\/actions\/runs\/\d+\/cancel/ });
+    const later = async () => {
+      await double.clock.sleep(5_000);
+      return cancel(job(double, 'control'));
+    };
+
+    const [report] = await double.drive(Promise.all([prepare(job(double, 'prepare')), later()]));
+
+    expect(report.status).toBe('cancelled');
+    expect(double.runs.of('acme/core').map(({ attempts }) => attempts.at(-1)?.conclusion)).toEqual(['cancelled']);
+  });
+});
+
 test('a cancel reaches a run that no list of GitHub tells of yet', async () => {
   await withDouble(acme(), async (double) => {
     dispatchSettingsOf(double.world).runDetails = 'refused';

@@ -109,12 +109,18 @@ export async function standingOnceRerun(ports: ReachPorts, process: RemoteProces
   }
 }
 
-/** Nor may all of GitHub know yet of a run that it has just told us of: to give it up would be to build twice. */
-async function standingOnceThere({ runs, clock }: ReachPorts, process: RemoteProcess): Promise<RunStanding> {
+const standingOnceThere = (ports: ReachPorts, process: RemoteProcess): Promise<RunStanding> =>
+  onceThere(ports, () => ports.runs.standing(process));
+
+/** Nor may all of GitHub know yet of a run that it has just told us of: to give it up would be to build twice, or to leave it to nobody. */
+export async function onceThere<Answer>(
+  { clock }: Pick<ReachPorts, 'clock'>,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
   const end = clock.now() + lag;
   for (;;) {
     try {
-      return await runs.standing(process);
+      return await ask();
     } catch (error) {
       if (clock.now() >= end || !(error instanceof ReleaseError && error.findings[0].code === 'not-found')) throw error;
     }

@@ -15,6 +15,7 @@ import {
   adopted,
   dispatched,
   lookedFor,
+  onceThere,
   type Reached,
   type ReachPorts,
   standingOnceRerun,
@@ -142,7 +143,7 @@ export class RemoteBuilder implements Builder {
 
   private async cancelled(process: RemoteProcess): Promise<void> {
     const { runs, clock } = this.ports;
-    await runs.cancel(process);
+    await onceThere(this.ports, () => runs.cancel(process));
     let { stage } = process;
     const since = clock.now();
     const never = new AbortController().signal;
