@@ -80,8 +80,8 @@ async function foundOrLate(
   signal: AbortSignal,
 ): Promise<FoundRun> {
   const found = await findRun(ports, search, patience, signal);
-  const isLeft = found.status !== 'aborted' || String(signal.reason) === 'left';
-  if (isLeft) return found;
+  const isToEnd = found.status === 'aborted' && String(signal.reason) !== 'left';
+  if (!isToEnd) return found;
   const late = await findRun(ports, search, lag, new AbortController().signal);
   return late.status === 'absent' ? found : late;
 }
