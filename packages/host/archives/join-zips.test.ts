@@ -1,4 +1,11 @@
-import { ending, moved } from './join-zips.js';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ZipArchive } from 'archiver';
+import { ending, joinedZips, moved, type ZipPart } from './join-zips.js';
+import { packed } from './packed.js';
 
 /** An entry of a directory, as archiver writes it: 7 bytes that were 9, at 100. */
 function aHeader(name: string): Buffer {
@@ -54,4 +61,49 @@ test.each([
   [{ count: 1, length: 1, offset: 0xffff_ffff }, 98],
 ])('the end of %j has %d bytes', (directory, length) => {
   expect(ending(directory)).toHaveLength(length);
+});
+
+describe('what unzip and Python read', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'slipway-join-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const hole = Buffer.alloc(64 * 2 ** 20);
+
+  /** A zip of nothing with 5 GiB in front of its directory, as if entries stood there. */
+  async function* fiveGiB(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < 80; at += 1) yield hole;
+    yield ending({ count: 0, length: 0, offset: 5 * 2 ** 30 });
+  }
+
+  async function* parts(): AsyncGenerator<ZipPart> {
+    yield { bytes: fiveGiB(), nameLengths: [] };
+    for (const path of ['a', 'b']) {
+      const member = { path, mode: 0o644, store: false, open: () => Buffer.from(`this is ${path}`) };
+      yield { bytes: packed(new ZipArchive(), [member], new Date(0)), nameLengths: [1] };
+    }
+  }
+
+  /** With no blocks on the disk where the hole is. */
+  async function writeSparse(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const file = await open(path, 'w');
+    let at = 0;
+    for await (const piece of pieces) {
+      if (piece !== hole) await file.write(piece, 0, piece.length, at);
+      at += piece.length;
+    }
+    await file.close();
+  }
+
+  test('entries that begin 5 GiB into the archive are there', async () => {
+    const path = join(folder, 'large.zip');
+
+    await writeSparse(path, joinedZips(parts()));
+
+    expect(execFileSync('unzip', ['-tqq', path], { encoding: 'utf8' })).toBe('');
+    const script = 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip(), z.namelist(), z.read("b"))';
+    expect(execFileSync('python3', ['-c', script, path], { encoding: 'utf8' })).toBe("None ['a', 'b'] b'this is b'\n");
+  });
 });
