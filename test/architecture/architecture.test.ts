@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { circles } from './rules/circles.js';
 import { actionsCore, pastTheExports, undeclared } from './rules/dependencies.js';
 import { againstTheLayers, computedImports, madeForTests, outOfTheArea, worldly } from './rules/direction.js';
 import { tooLong } from './rules/size.js';
@@ -34,4 +35,8 @@ test.each(rules)('%s', (_name, rule) => {
   const lines = sources.flatMap(rule).map(({ where, what }) => `${where}: ${what}`);
 
   expect(lines).toEqual([]);
+});
+
+test('no files import each other in a circle', () => {
+  expect(circles(sources)).toEqual([]);
 });

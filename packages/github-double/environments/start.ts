@@ -1,5 +1,5 @@
 import type { Repository } from '../repositories/repository.js';
-import type { Step } from '../world/builder.js';
+import type { Step } from '../world/start.js';
 import { putEnvironment, type Rules, unprotected } from './environment.js';
 
 /** An environment's rules when the story begins. */

@@ -2,10 +2,11 @@ import type { Repository } from '../repositories/repository.js';
 import { addBehaviour } from '../runs/behaviours.js';
 import { type Attempt, latestAttempt, runsById } from '../runs/run.js';
 import type { Execute, JobConclusion } from '../runs/script.js';
-import type { Step } from '../world/builder.js';
+import type { Step } from '../world/start.js';
 import { subject } from '../world/subject.js';
 import type { World } from '../world/world.js';
-import { type Executed, execute, type ExecutionOptions } from './execute.js';
+import { type Executed, execute } from './execute.js';
+import type { ExecutionOptions } from './execution.js';
 import type { ExecutedJob } from './executed-job.js';
 
 /** What executed attempts did, by run and attempt. */

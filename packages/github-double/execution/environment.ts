@@ -6,7 +6,7 @@ import type { RunFacts } from '../runs/script.js';
 import { mapOf } from '../workflows/yaml.js';
 import { accountJson } from '../world/accounts.js';
 import type { World } from '../world/world.js';
-import type { Execution } from './execute.js';
+import type { Execution } from './execution.js';
 
 /** As GitHub puts it into GITHUB_EVENT_PATH: what belongs to the event, and what all events tell. */
 export const eventOf = (world: World, { repository, run, actor }: Execution): object => ({

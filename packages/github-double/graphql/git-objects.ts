@@ -3,7 +3,7 @@ import { entryAt, readTree } from '../git/trees.js';
 import type { Repository } from '../repositories/repository.js';
 import { stamp } from '../time/stamp.js';
 import { nodeId } from '../world/ids.js';
-import type { Source } from './objects.js';
+import type { Source } from './source.js';
 
 /** `HEAD:src/a.txt`, `main`, or the name of an object. */
 export function objectAt(repository: Repository, expression: string): Source | null {

@@ -7,9 +7,7 @@ import { nodeId } from '../world/ids.js';
 import type { World } from '../world/world.js';
 import { connection, type Window } from './connection.js';
 import { gitObject, objectAt } from './git-objects.js';
-
-/** What a field's value is made from: a value, or what makes it of the field's arguments. */
-export type Source = Readonly<Record<string, unknown>>;
+import type { Source } from './source.js';
 
 export interface Reading {
   readonly world: World;

@@ -6,7 +6,8 @@ import { stamp } from '../time/stamp.js';
 import { refusalOf } from '../tokens/access.js';
 import { nodeId } from '../world/ids.js';
 import type { World } from '../world/world.js';
-import { repositorySource, type Source } from './objects.js';
+import { repositorySource } from './objects.js';
+import type { Source } from './source.js';
 import { FieldRefusal } from './refusal.js';
 import { graphqlSettingsOf } from './settings.js';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Signature } from '../git/commits.js';
-import type { RepositoryStart } from '../world/builder.js';
+import type { RepositoryStart } from '../world/start.js';
 import type { World } from '../world/world.js';
 import type { Repository } from './repository.js';
 

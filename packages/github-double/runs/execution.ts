@@ -2,17 +2,9 @@ import { subject } from '../world/subject.js';
 import type { World } from '../world/world.js';
 import { factsOf } from './facts.js';
 import { heldBack } from './gate.js';
+import type { RealExecution } from './real-execution.js';
 import { type Job, latestAttempt, type Run } from './run.js';
-import type { Execute, Execution, JobConclusion } from './script.js';
-
-/** The jobs of one attempt, run for real: all together, but for those that wait for an approval, which follow when they have it. */
-export interface RealExecution {
-  readonly execute: Execute;
-  readonly abort: AbortController;
-  state:
-    | { readonly kind: 'new' | 'running' }
-    | { readonly kind: 'ended'; readonly result: Execution; readonly held: readonly string[] };
-}
+import type { Execution, JobConclusion } from './script.js';
 
 /** How many runs are executed at the moment: a virtual clock must not be driven on meanwhile. */
 export const executing = subject<World, { count: number }>(() => ({ count: 0 }));

@@ -8,7 +8,7 @@ import type { Definition, JobDefinition } from '../workflows/definition.js';
 import type { Inputs } from '../workflows/inputs.js';
 import type { Value } from '../workflows/values.js';
 import type { Workflow } from '../workflows/workflow.js';
-import type { RealExecution } from './execution.js';
+import type { RealExecution } from './real-execution.js';
 import type { JobConclusion, RunScript } from './script.js';
 
 /** Moments are milliseconds since 1970, `null` as long as they have not come: so every state of the past can be told. */

@@ -3,12 +3,13 @@ import { dirname, join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
 import { environment } from '../environments/start.js';
 import { executes } from '../execution/by-act.js';
-import type { ExecutionOptions } from '../execution/execute.js';
+import type { ExecutionOptions } from '../execution/execution.js';
 import type { Files } from '../git/repository.js';
 import type { Repository } from '../repositories/repository.js';
 import { addBehaviour } from '../runs/behaviours.js';
 import type { TokenSpec } from '../tokens/issue.js';
-import { type Step, world, type WorldBuilder } from '../world/builder.js';
+import { world, type WorldBuilder } from '../world/builder.js';
+import type { Step } from '../world/start.js';
 import { checkSeed, type Seed, type SeedRepository, type SeedRun, type SeedToken } from './schema.js';
 
 /** A world that a file describes, and the tokens that it wants given out. */

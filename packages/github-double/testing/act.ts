@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { ExecutionOptions } from '../execution/execute.js';
+import type { ExecutionOptions } from '../execution/execution.js';
 
 const root = join(import.meta.dirname, '../../..');
 

@@ -7,7 +7,8 @@ import { stamp } from '../time/stamp.js';
 import { accountJson, profile } from '../world/accounts.js';
 import { nodeId } from '../world/ids.js';
 import type { World } from '../world/world.js';
-import { type App, appsOf, covers, type Installation } from './apps.js';
+import type { App, Installation } from './app.js';
+import { appsOf, covers } from './apps.js';
 import { issue } from './issue.js';
 import { grants, type Need, type Permissions } from './permissions.js';
 

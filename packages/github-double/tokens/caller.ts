@@ -1,6 +1,6 @@
 import type { Repository } from '../repositories/repository.js';
 import type { Account } from '../world/accounts.js';
-import type { App, Installation } from './apps.js';
+import type { App, Installation } from './app.js';
 import type { Permissions } from './permissions.js';
 
 interface Known {

@@ -1,7 +1,7 @@
 export { buildChain } from './build-chain.js';
 export { tagsLeftContinuing } from './github/left-over.js';
 export { buildOnGithub } from './github/build.js';
-export { fulfilOnGithub, type ReleaseCommand } from './github/fulfil.js';
+export { fulfilOnGithub } from './github/fulfil.js';
 export { fallbackNotice, type FallbackReport, fallbackText } from './github/fallback/findings.js';
 export { prepareOnGithub, releaseOnGithub } from './github/prepare.js';
 export { publishOnGithub } from './github/publish.js';

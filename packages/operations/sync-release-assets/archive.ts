@@ -1,6 +1,7 @@
 import { assetName, digestOf, type Digest } from '@slipway/domain';
 import type { ChosenFile, ReleaseFiles } from '../ports/index.js';
-import { isWhole, type Standing } from './plan/asset-steps.js';
+import { isWhole } from './plan/asset-steps.js';
+import type { Standing } from './plan/standing.js';
 import { recordIn } from './record.js';
 import type { ArchiveRecord, ReleaseWish, WantedFile } from './wish.js';
 

@@ -3,18 +3,20 @@ import type { ChosenFile, Clock, ReleaseFiles, Releases } from '../ports/index.j
 import { applySync } from './apply/apply-sync.js';
 import { changedFiles } from './apply/changed.js';
 import type { SyncEvent } from './apply/ports.js';
-import { archiveOf, type ArchiveWish } from './archive.js';
-import { decideEntitlement, type EntitlementDecision, type EntitlementFacts } from './entitlement/decide.js';
-import { type WorkOrderNames, workOrderTag } from './entitlement/work-order-tag.js';
-import type { Standing } from './plan/asset-steps.js';
+import { archiveOf } from './archive.js';
+import { decideEntitlement, type EntitlementDecision } from './entitlement/decide.js';
+import { workOrderTag } from './entitlement/work-order-tag.js';
 import { isUnchanged, type Planned, type SyncPlan } from './plan/plan.js';
 import { planSync } from './plan/plan-sync.js';
 import { readStanding } from './plan/read-standing.js';
+import type { Standing } from './plan/standing.js';
 import { assetsOf, releaseOf } from './conclude.js';
 import type { SkippedReason, SyncReport } from './report.js';
-import type { ReleaseWish, WantedFile } from './wish.js';
+import type { SyncWish } from './sync-wish.js';
+import type { WantedFile } from './wish.js';
 
 export type * from './report.js';
+export type * from './sync-wish.js';
 export type * from './wish.js';
 export type { SyncEvent } from './apply/ports.js';
 export type { ArchiveWish } from './archive.js';
@@ -44,18 +46,6 @@ export interface SyncPorts {
   /** Uploads at a time. */
   readonly maxParallel: number;
   readonly told: (event: SyncEvent) => void;
-}
-
-export interface SyncWish {
-  /** Without a tag it is the work order's. */
-  readonly release: Omit<ReleaseWish, 'tag' | 'archive'> & { readonly tag?: string };
-  /** `null`: the files as they are. */
-  readonly archive: ArchiveWish | null;
-  readonly entitlement: EntitlementFacts;
-  /** For the tag, before what the documents say. */
-  readonly names?: WorkOrderNames;
-  /** A dry run reads everything and writes nothing to the release. */
-  readonly mode: 'sync' | 'dry-run';
 }
 
 /** Files onto a release: entitlement, files, what is there, plan, apply. Safe to repeat: what is as wanted is left alone. */

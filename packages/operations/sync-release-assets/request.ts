@@ -1,4 +1,4 @@
-import type { SyncWish } from './index.js';
+import type { SyncWish } from './sync-wish.js';
 import type { ReleaseWish } from './wish.js';
 
 /** What somebody asks for, in the words of inputs and options; `null` where nothing is said. */

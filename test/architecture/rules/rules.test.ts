@@ -1,4 +1,5 @@
 import { readSource, type Violation } from '../source.js';
+import { circles } from './circles.js';
 import { actionsCore, type Manifests, pastTheExports, undeclared } from './dependencies.js';
 import { againstTheLayers, computedImports, madeForTests, outOfTheArea, worldly } from './direction.js';
 import { tooLong } from './size.js';
@@ -169,4 +170,18 @@ describe('surroundings', () => {
 test('260 lines are the most', () => {
   expect(tooLong(readSource('packages/host/a.ts', '\n'.repeat(259) + 'a;\n'))).toEqual([]);
   expect(tooLong(readSource('packages/host/a.ts', '\n'.repeat(260) + 'a;\n'))).toHaveLength(1);
+});
+
+test('a circle of imports is told as the path that it is, erased imports included', () => {
+  const read = (path: string, ...named: readonly string[]) =>
+    readSource(path, named.map((name) => `import type { A } from '${name}';`).join(''));
+
+  expect(
+    circles([
+      read('packages/host/a.ts', './b/b.js'),
+      read('packages/host/b/b.ts', '../c.js', 'node:fs'),
+      read('packages/host/c.ts', './a.js', './d.js'),
+      read('packages/host/d.ts'),
+    ]),
+  ).toEqual(['packages/host/a.ts → packages/host/b/b.ts → packages/host/c.ts → packages/host/a.ts']);
 });

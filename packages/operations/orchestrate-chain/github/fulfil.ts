@@ -10,10 +10,7 @@ import { publishOnGithub } from './publish.js';
 import { rehearse } from './rehearse/rehearse.js';
 import { stageOf, unseen } from './rehearse/stage.js';
 import { githubReport, type GithubReport } from './report.js';
-import type { GithubWish } from './wish.js';
-
-/** What can be wanted of a release, besides steering what goes already. */
-export type ReleaseCommand = 'preflight' | 'build' | 'prepare' | 'publish' | 'run';
+import type { GithubWish, ReleaseCommand } from './wish.js';
 
 /** One command, to its report; where orchestration cannot go on, the former workflow does, if the wish names one. */
 export const fulfilOnGithub = (

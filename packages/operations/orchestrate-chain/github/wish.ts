@@ -2,6 +2,9 @@ import type { Policy } from '../engine/state.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Selection } from '../plan/selection.js';
 
+/** What can be wanted of a release, besides steering what goes already. */
+export type ReleaseCommand = 'preflight' | 'build' | 'prepare' | 'publish' | 'run';
+
 /** What is wanted of a chain that GitHub builds. */
 export interface GithubWish {
   readonly manifest: Manifest;

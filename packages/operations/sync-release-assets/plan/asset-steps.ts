@@ -2,16 +2,9 @@ import { type Finding, printed } from '@slipway/domain';
 import type { Asset, Release } from '../../ports/index.js';
 import type { ReleaseWish } from '../wish.js';
 import type { AssetStep, PlannedFile, Upload } from './plan.js';
+import type { Standing } from './standing.js';
 import { temporaryName } from './temporary.js';
-import type { Twin } from './twins.js';
 import { placeOf } from './wanted.js';
-
-/** The release as it stands; `null` where there is none yet. */
-export interface Standing {
-  readonly release: Release | null;
-  readonly assets: readonly Asset[];
-  readonly twins?: readonly Twin[];
-}
 
 /** What becomes of one file; a conflict is told, and planned as if it were to be replaced. */
 export function assetStep(

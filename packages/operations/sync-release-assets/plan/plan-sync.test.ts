@@ -1,7 +1,7 @@
 import { digestOf } from '@slipway/domain';
 import { anAsset, aRelease, aWantedFile, aWish } from '../builders.js';
 import type { ReleaseWish, WantedFile } from '../wish.js';
-import type { Standing } from './asset-steps.js';
+import type { Standing } from './standing.js';
 import type { SyncPlan } from './plan.js';
 import { planSync } from './plan-sync.js';
 import { temporaryName } from './temporary.js';

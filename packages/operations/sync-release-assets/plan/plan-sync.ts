@@ -2,10 +2,11 @@ import { badInput, type Finding, isRefName, printed, refNameRule } from '@slipwa
 import type { Asset, NewRelease, Release } from '../../ports/index.js';
 import { notesAlone, recordIn, withRecord } from '../record.js';
 import type { ReleaseWish, WantedFile } from '../wish.js';
-import { assetStep, conflicts, type Standing, tooMany } from './asset-steps.js';
+import { assetStep, conflicts, tooMany } from './asset-steps.js';
 import { type ChecksumsList, checksumsList } from './checksums.js';
 import type { AssetStep, Planned, ReleaseStep } from './plan.js';
 import { isTemporary } from './temporary.js';
+import type { Standing } from './standing.js';
 import { removedTwin, spareTwins, unclearTwins } from './twins.js';
 import { fileFindings, plannedFile } from './wanted.js';
 

@@ -1,7 +1,6 @@
 import type { Finding } from '@slipway/domain';
 import type { Releases } from '../../ports/index.js';
-import type { Standing } from './asset-steps.js';
-import type { Twin } from './twins.js';
+import type { Standing, Twin } from './standing.js';
 import { findRelease, type Sought } from './find-release.js';
 
 export type Read =

@@ -1,7 +1,7 @@
 import { anAsset, aRelease, aWantedFile, aWish } from '../builders.js';
 import { isUnchanged } from './plan.js';
 import { planSync } from './plan-sync.js';
-import type { Twin } from './twins.js';
+import type { Twin } from './standing.js';
 
 const twin = (...assets: Twin['assets']): Twin => ({
   release: aRelease({ id: 8, url: 'https://github.test/8' }),

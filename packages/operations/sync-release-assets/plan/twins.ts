@@ -1,15 +1,10 @@
 import type { Finding } from '@slipway/domain';
 import type { Asset, Release } from '../../ports/index.js';
-import { isWhole, type Standing } from './asset-steps.js';
+import { isWhole } from './asset-steps.js';
 import { ambiguous } from './find-release.js';
 import type { PlannedFile } from './plan.js';
+import type { Standing } from './standing.js';
 import { isTemporary } from './temporary.js';
-
-/** A draft that looks as a run of ours makes it, beside the release that is meant. */
-export interface Twin {
-  readonly release: Release;
-  readonly assets: readonly Asset[];
-}
 
 /** Those in which nothing is lost: all that is in them is wanted here, too. */
 export const spareTwins = ({ twins = [] }: Standing, files: readonly PlannedFile[]): readonly Release[] =>

@@ -1,7 +1,8 @@
 import { digestOf, type Finding, parseChecksums, printed } from '@slipway/domain';
 import type { Asset, AssetContents, Releases } from '../../ports/index.js';
 import { releaseOf } from '../conclude.js';
-import { isWhole, type Standing } from '../plan/asset-steps.js';
+import { isWhole } from '../plan/asset-steps.js';
+import type { Standing } from '../plan/standing.js';
 import { readStanding } from '../plan/read-standing.js';
 import { recordIn } from '../record.js';
 import { compareAssets, type Sources } from './compare.js';
