@@ -11,7 +11,7 @@ import { type Source, UnknownAction } from './uses.js';
 export function checkOut({ git, fullName }: Pick<Repository, 'git' | 'fullName'>, ref: string, folder: string): void {
   const sha = git.resolve(ref)?.sha;
   if (sha === undefined) throw new UnknownAction(`${fullName} has no ${ref}`);
-  execFileSync('git', ['clone', '--quiet', '--no-checkout', '--shared', git.folder, folder]);
+  execFileSync('git', ['clone', '--quiet', '--no-checkout', '--shared', git.onDisk(), folder]);
   execFileSync('git', ['-C', folder, 'checkout', '--quiet', '--detach', sha]);
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { repositoryUrl } from '../repositories/json.js';
 import type { Repository } from '../repositories/repository.js';
 import type { World } from '../world/world.js';
+import type { GitRepository } from './repository.js';
 
 interface DiffEntry {
   readonly additions: number;
@@ -19,10 +20,10 @@ export function diffEntries(
   from: string | null,
   to: string,
 ): (DiffEntry & object)[] {
-  const { folder } = repository.git;
-  const raw = diffTree(folder, '--raw', from ?? emptyTree, to);
+  const { git } = repository;
+  const raw = diffTree(git, '--raw', from ?? emptyTree, to);
   const counts = new Map(
-    diffTree(folder, '--numstat', from ?? emptyTree, to)
+    diffTree(git, '--numstat', from ?? emptyTree, to)
       .map((line) => line.split('\t'))
       .map(([added, deleted, name]) => [name, { added, deleted }]),
   );
@@ -51,10 +52,10 @@ export function diffEntries(
 const told = new Map<string, readonly string[]>();
 
 /** Of two commits git says the same whenever it is asked, in whichever repository; to start it takes longer than the rest of an answer. */
-function diffTree(folder: string, format: '--raw' | '--numstat', from: string, to: string): readonly string[] {
+function diffTree(git: GitRepository, format: '--raw' | '--numstat', from: string, to: string): readonly string[] {
   const args = ['diff-tree', '-r', '-z', '--no-renames', format, from, to];
   const key = args.join(' ');
-  const fields = told.get(key) ?? execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).split('\0');
+  const fields = told.get(key) ?? execFileSync('git', ['-C', git.onDisk(), ...args], { encoding: 'utf8' }).split('\0');
   told.set(key, fields);
   return fields;
 }

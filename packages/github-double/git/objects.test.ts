@@ -21,7 +21,7 @@ test('a tree with content of its own, a commit and a ref: git reads back what wa
     });
     await ask('POST', `${core}/git/refs`, { ref: 'refs/slipway/runs/1', sha: commit.body.sha });
 
-    const folder = double.world.repository('acme/core')?.git.folder ?? '';
+    const folder = double.world.repository('acme/core')?.git.onDisk() ?? '';
     const git = (...rest: string[]) => execFileSync('git', ['-C', folder, ...rest], { encoding: 'utf8' });
     expect(git('show', `refs/slipway/runs/1:runs/1/state.json`)).toBe('{"schema":1}');
     expect(git('ls-tree', '-r', '--name-only', 'refs/slipway/runs/1').split('\n')).not.toContain('src/a.txt');

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { withDouble } from '../double.js';
 import { acme, asAda, core } from '../testing/acme.js';
-import { isRefName } from './refs.js';
+import { isRefName, RefStore } from './refs.js';
 
 test('of two writers who read the same tip, the second is told that its update is no fast forward', () =>
   withDouble(acme(), async (double) => {
@@ -64,6 +67,28 @@ test('a ref is created once, found by its beginning, and gone when it was delete
       [404, 'Not Found'],
     ]);
   }));
+
+test('what git moves on disk is taken over, and what was moved here meanwhile stays', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'refs-'));
+  const refs = new RefStore(folder);
+  for (const name of ['refs/heads/a/b', 'refs/heads/gone', 'refs/heads/main', 'refs/heads/ours']) refs.set(name, 'old');
+  refs.toDisk();
+
+  refs.set('refs/heads/ours', 'ours');
+  writeFileSync(join(folder, 'refs/heads/main'), 'git\n');
+  rmSync(join(folder, 'refs/heads/gone'));
+  rmSync(join(folder, 'refs/heads/a/b')); // git leaves the folder for a while
+  refs.fromDisk();
+  refs.set('refs/heads/a', 'file');
+  refs.toDisk();
+  const taken = refs.list('refs/heads/').map(({ name, sha }) => `${name} ${sha}`);
+  refs.fromDisk();
+  const written = refs.list('refs/heads/').map(({ name, sha }) => `${name} ${sha}`);
+  rmSync(folder, { recursive: true });
+
+  expect(taken).toEqual(['refs/heads/a file', 'refs/heads/main git', 'refs/heads/ours ours']);
+  expect(written).toEqual(taken);
+});
 
 test.each([
   ['refs/heads/main', true],

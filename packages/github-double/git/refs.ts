@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from './objects.js';
 
@@ -8,62 +8,70 @@ export interface Ref {
   readonly sha: string;
 }
 
-/** The refs of a bare repository: one file each, as nothing here packs them. */
+/** The refs of a bare repository. Git sees them once they are on disk: one file each, as nothing here packs them. */
 export class RefStore {
   readonly #folder: string;
+  readonly #all = new Map<string, string>();
+  /** As they stand on disk. */
+  #written: ReadonlyMap<string, string> = new Map();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   get(name: string): string | null {
-    if (!isRefName(name)) return null;
-    try {
-      return readFileSync(join(this.#folder, name), 'utf8').trim();
-    } catch {
-      return null; // no such file, or a folder
-    }
+    return this.#all.get(name) ?? null;
   }
 
   /** Refs whose names begin with `prefix`, sorted by bytes. */
   list(prefix: string): Ref[] {
-    const folder = prefix.slice(0, prefix.lastIndexOf('/'));
-    return this.#below(folder).filter(({ name }) => name.startsWith(prefix));
+    return [...this.#all]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, sha]) => ({ name, sha }))
+      .toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   }
 
   /** `false` where it cannot be, because `a` and `a/b` cannot be refs at once. */
   set(name: string, sha: string): boolean {
-    const parts = name.split('/');
-    const blocked = parts.some(
-      (_, end) => end > 1 && end < parts.length && this.get(parts.slice(0, end).join('/')) !== null,
-    );
-    if (blocked || this.#below(name).length > 0) return false;
-    rmSync(join(this.#folder, name), { recursive: true, force: true }); // an empty folder that a deleted ref left
-    writeWhole(join(this.#folder, name), `${sha}\n`);
-    return true;
+    const isBlocked = [...this.#all.keys()].some((one) => one.startsWith(`${name}/`) || name.startsWith(`${one}/`));
+    if (!isBlocked) this.#all.set(name, sha);
+    return !isBlocked;
   }
 
   remove(name: string): void {
-    rmSync(join(this.#folder, name), { force: true });
+    this.#all.delete(name);
   }
 
-  #below(folder: string): Ref[] {
-    return entries(join(this.#folder, folder))
-      .flatMap((entry): Ref[] => {
-        const name = `${folder}/${entry.name}`;
-        if (entry.isDirectory()) return this.#below(name);
-        const sha = this.get(name);
-        return sha === null ? [] : [{ name, sha }];
-      })
-      .toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  toDisk(): void {
+    for (const name of this.#written.keys()) {
+      if (!this.#all.has(name)) rmSync(join(this.#folder, name), { force: true });
+    }
+    for (const [name, sha] of this.#all) {
+      if (this.#written.get(name) === sha) continue;
+      if (!this.#written.has(name)) rmSync(join(this.#folder, name), { recursive: true, force: true }); // an empty folder that a deleted ref left
+      writeWhole(join(this.#folder, name), `${sha}\n`);
+    }
+    this.#written = new Map(this.#all);
   }
-}
 
-function entries(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return []; // no such folder, or a file
+  /** Takes over what git moved. */
+  fromDisk(): void {
+    const found = new Map(this.#below('refs'));
+    for (const name of new Set([...this.#written.keys(), ...found.keys()])) {
+      const sha = found.get(name);
+      if (sha === this.#written.get(name)) continue; // it may have been moved here meanwhile
+      if (sha === undefined) this.#all.delete(name);
+      else this.#all.set(name, sha);
+    }
+    this.#written = found;
+  }
+
+  #below(folder: string): [name: string, sha: string][] {
+    return readdirSync(join(this.#folder, folder), { withFileTypes: true }).flatMap((entry): [string, string][] => {
+      const name = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return this.#below(name);
+      return isRefName(name) ? [[name, readFileSync(join(this.#folder, name), 'utf8').trim()]] : [];
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Commit, readTag, type Signature, writeCommit } from './commits.js';
 import { History } from './history.js';
@@ -26,27 +26,38 @@ const config = `[core]
 \tallowFilter = true
 `;
 
-/** A bare git repository on disk that git itself can serve. */
+/** A bare git repository, which stands on disk as soon as git itself is to look into it. */
 export class GitRepository {
-  readonly folder: string;
   readonly objects: ObjectStore;
   readonly refs: RefStore;
   readonly history: History;
   readonly defaultBranch: string;
+  readonly #folder: string;
   #filled = false;
 
-  /** Makes the repository in `folder`, empty. */
+  /** Its place on disk will be `folder`. */
   constructor(folder: string, defaultBranch: string) {
-    for (const needed of ['objects/pack', 'objects/info', 'refs/heads', 'refs/tags']) {
-      mkdirSync(join(folder, needed), { recursive: true });
-    }
-    writeFileSync(join(folder, 'HEAD'), `ref: refs/heads/${defaultBranch}\n`);
-    writeFileSync(join(folder, 'config'), config);
-    this.folder = folder;
+    this.#folder = folder;
     this.defaultBranch = defaultBranch;
     this.objects = new ObjectStore(folder);
     this.refs = new RefStore(folder);
     this.history = new History(this.objects);
+  }
+
+  /** The folder in which git finds all that there is by now. Refs that git moves there count after `refs.fromDisk()`. */
+  onDisk(): string {
+    if (!existsSync(this.#folder)) this.#begin();
+    this.objects.toDisk();
+    this.refs.toDisk();
+    return this.#folder;
+  }
+
+  #begin(): void {
+    for (const needed of ['objects/pack', 'objects/info', 'refs/heads', 'refs/tags']) {
+      mkdirSync(join(this.#folder, needed), { recursive: true });
+    }
+    writeFileSync(join(this.#folder, 'HEAD'), `ref: refs/heads/${this.defaultBranch}\n`);
+    writeFileSync(join(this.#folder, 'config'), config);
   }
 
   /** Once it has had a branch it is never empty again: GitHub keeps the default branch from being deleted. */

@@ -90,7 +90,7 @@ async function runBackend(
 ): Promise<void> {
   const { headers, method, url } = request;
   const variables = {
-    GIT_PROJECT_ROOT: git.folder,
+    GIT_PROJECT_ROOT: git.onDisk(),
     GIT_HTTP_EXPORT_ALL: '1',
     PATH_INFO: `/${rest}`,
     REQUEST_METHOD: method,
@@ -134,6 +134,7 @@ function announcePush(
   before: ReadonlyMap<string, string>,
   effects: { kind: string; repository: string }[],
 ): void {
+  repository.git.refs.fromDisk();
   const after = new Map(repository.git.refs.list('refs/').map(({ name, sha }) => [name, sha]));
   for (const ref of new Set([...before.keys(), ...after.keys()])) {
     const move = { ref, before: before.get(ref) ?? null, after: after.get(ref) ?? null };

@@ -39,8 +39,9 @@ function copyFrom(source: string, { git }: Repository): void {
     source,
     'push',
     '--quiet',
-    git.folder,
+    git.onDisk(),
     'refs/heads/*:refs/heads/*',
     'refs/tags/*:refs/tags/*',
   ]);
+  git.refs.fromDisk();
 }
