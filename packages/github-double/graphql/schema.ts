@@ -1,4 +1,5 @@
 import type * as Library from 'graphql';
+import { readFileSync } from 'node:fs';
 
 export interface Engine {
   readonly graphql: typeof Library;
@@ -11,6 +12,8 @@ let engine: Promise<Engine> | undefined;
 export const loadEngine = (): Promise<Engine> => (engine ??= build());
 
 async function build(): Promise<Engine> {
-  const [graphql, { schema }] = await Promise.all([import('graphql'), import('@octokit/graphql-schema')]);
-  return { graphql, schema: graphql.buildSchema(schema.idl, { assumeValid: true, noLocation: true }) };
+  const graphql = await import('graphql');
+  // The package's module would build the schema a second time; the text lies beside it.
+  const text = readFileSync(new URL('schema.graphql', import.meta.resolve('@octokit/graphql-schema')), 'utf8');
+  return { graphql, schema: graphql.buildSchema(text, { assumeValid: true, noLocation: true }) };
 }
