@@ -44,22 +44,29 @@ function weighAsMutation({ world, caller, entry, now }: Call): void {
   entry.points += more;
 }
 
+type Understood = DocumentNode | readonly GraphQLError[];
+
+/** By the question's text: clients ask the same again and again, and to validate takes longer than to answer. */
+const known = new Map<string, Understood>();
+
 /** The parsed question, or what is wrong with it. */
-function understood(
-  call: Call<{ body: Question }>,
-  { graphql, schema }: Engine,
-): DocumentNode | readonly GraphQLError[] {
-  let document: DocumentNode;
+function understood(call: Call<{ body: Question }>, engine: Engine): Understood {
+  const { query } = call.body;
+  const document = known.get(query) ?? read(query, engine);
+  known.set(query, document);
+  if (!('kind' in document)) document.forEach(({ message }) => note(call, 'query', message));
+  return document;
+}
+
+function read(query: string, { graphql, schema }: Engine): Understood {
   try {
-    document = graphql.parse(call.body.query);
+    const document = graphql.parse(query);
+    const errors = graphql.validate(schema, document);
+    return errors.length > 0 ? errors : document;
   } catch (error) {
     if (!(error instanceof graphql.GraphQLError)) throw error;
-    note(call, 'query', error.message);
     return [error];
   }
-  const errors = graphql.validate(schema, document);
-  for (const { message } of errors) note(call, 'query', message);
-  return errors.length > 0 ? errors : document;
 }
 
 const note = ({ world }: Call, field: string, reason: string): void =>
