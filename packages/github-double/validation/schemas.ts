@@ -33,6 +33,9 @@ function compiler(reading: Reading): Ajv {
     strict: false,
     meta: false,
     validateSchema: false,
+    // Most checks are asked once or twice: to make them quickly is worth more than to make them quick.
+    inlineRefs: false,
+    code: { optimize: false },
     coerceTypes: reading === 'from-text',
     useDefaults: reading === 'from-text',
     formats: { timestamp: addFormats.default.get('date-time', 'fast'), 'repo.nwo': /^[^/]+\/[^/]+$/, binary: true },
