@@ -12,12 +12,12 @@ describe('a check', () => {
       { name: 'bad', command: ['node', '-e', 'console.error("one\\ntwo"); process.exit(3)'] },
     ] as const;
 
-    const { passed, failed } = await runChecks(process.cwd(), checks, (line) =>
+    const { passed, failed } = await runChecks(process.cwd(), [checks], (line) =>
       lines.push(line.replace(/\d+\.\d s/, '… s')),
     );
 
     expect({ passed, failed }).toEqual({ passed: 1, failed: ['bad'] });
-    expect(lines).toEqual(['ok    good (… s)', 'FAIL  bad (… s)', '      one\n      two']);
+    expect(lines.toSorted()).toEqual(['      one\n      two', 'FAIL  bad (… s)', 'ok    good (… s)']);
   });
 });
 

@@ -1,9 +1,9 @@
 // dist, as git has it, is what the sources make: built anew in an empty folder elsewhere, it has the same files, byte for
-// byte and mode for mode. The working tree stays as it is.
+// byte and mode for mode; the working tree stays as it is. Where it was built just now, its folder may be named instead: `dist.ts dist`.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Path in dist, and `<git's mode> <git's object id>`. */
 export type Listing = ReadonlyMap<string, string>;
@@ -34,27 +34,30 @@ function builtFrom(root: string): Listing {
   const out = mkdtempSync(join(tmpdir(), 'slipway-dist-'));
   try {
     execFileSync(process.execPath, ['scripts/bundle.ts', out], { cwd: root, stdio: 'inherit' });
-    const paths = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((path) =>
-      statSync(join(out, path)).isFile(),
-    );
-    const input = paths.map((path) => join(out, path)).join('\n');
-    const ids = execFileSync('git', ['hash-object', '--no-filters', '--stdin-paths'], {
-      cwd: root,
-      input,
-      encoding: 'utf8',
-    });
-    const lines = ids.trim().split('\n');
-    return new Map(paths.map((path, index) => [path, `${modeOf(join(out, path))} ${lines[index]}`]));
+    return filesIn(out);
   } finally {
     rmSync(out, { recursive: true });
   }
+}
+
+function filesIn(folder: string): Listing {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    statSync(join(folder, path)).isFile(),
+  );
+  const args = ['hash-object', '--no-filters', '--stdin-paths'];
+  const input = paths.map((path) => join(folder, path)).join('\n'); // git may read others from the repository's root
+  const ids = execFileSync('git', args, { input, encoding: 'utf8' });
+  const lines = ids.trim().split('\n');
+  return new Map(paths.map((path, index) => [path, `${modeOf(join(folder, path))} ${lines[index]}`]));
 }
 
 const modeOf = (path: string): string => ((statSync(path).mode & 0o100) === 0 ? '100644' : '100755');
 
 if (import.meta.main) {
   const root = join(import.meta.dirname, '../..');
-  const found = differences(builtFrom(root), committedIn(root));
+  const folder = process.argv[2];
+  const built = folder === undefined ? builtFrom(root) : filesIn(resolve(folder));
+  const found = differences(built, committedIn(root));
   for (const difference of found) console.error(difference);
   if (found.length > 0) console.error('run npm run build, and commit dist');
   process.exitCode = found.length > 0 ? 1 : 0;

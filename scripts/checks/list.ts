@@ -10,9 +10,15 @@ export interface Check {
 /** Compiles what the other checks read. */
 export const types: Check = { name: 'types', command: ['tsc', '--build'] };
 
-/** All other checks. Their programs are those of node_modules. */
-export const checks = (root: string): readonly Check[] => [
-  { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
+/** Reads sources alone, so that bundles may be made meanwhile. */
+export const format: Check = { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] };
+
+/** All other checks. Their programs are those of node_modules. `bundles`: made for the check alone, or just now in dist. */
+export const checks = (root: string, bundles: 'made-elsewhere' | 'made-in-dist'): readonly Check[] => [
+  {
+    name: 'dist and its licences',
+    command: ['node', 'scripts/checks/dist.ts', ...(bundles === 'made-in-dist' ? ['dist'] : [])],
+  },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'architecture', command: ['jest', 'test/architecture'] },
   { name: 'dead code and unused dependencies', command: ['knip', '--no-progress'] },
@@ -22,7 +28,6 @@ export const checks = (root: string): readonly Check[] => [
     name: `${script} has nothing to do`,
     command: ['node', join('scripts', script), '--check'],
   })),
-  { name: 'dist and its licences', command: ['node', 'scripts/checks/dist.ts'] },
 ];
 
 /** Each script that generates files takes `--check`: write nothing, fail if there was something to write. */

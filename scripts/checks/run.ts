@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Check } from './list.ts';
 
@@ -13,23 +14,33 @@ interface Ended {
   readonly output: string;
 }
 
-/** Runs one check after the other, each told in one line, with its output where it failed. */
+/**
+ * Runs one group of checks after the other, of each as many at a time as there are processors; a check is told in one line when it has ended,
+ * with its output where it failed.
+ */
 export async function runChecks(
   root: string,
-  checks: readonly Check[],
+  groups: readonly (readonly Check[])[],
   tell: (line: string) => void = console.log,
 ): Promise<Tally> {
   const failed: string[] = [];
-  for (const { name, command } of checks) {
+  const run = async ({ name, command }: Check): Promise<void> => {
     const begun = performance.now();
     const { succeeded, output } = await outputOf(root, command);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     tell(`${succeeded ? 'ok  ' : 'FAIL'}  ${name} (${seconds} s)`);
-    if (succeeded) continue;
+    if (succeeded) return;
     failed.push(name);
     tell(indented(output));
+  };
+  for (const group of groups) {
+    const waiting = [...group];
+    const work = async (): Promise<void> => {
+      for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
   }
-  return { passed: checks.length - failed.length, failed };
+  return { passed: groups.flat().length - failed.length, failed };
 }
 
 /** Our tools, and the Node that they run on, before those of the machine. */
