@@ -154,6 +154,38 @@ test('a living owner that is told to cancel cancels its builds and makes no rele
   });
 });
 
+test.each(['told a moment ago', 'under way'] as const)(
+  'retry is refused while a cancel is %s, leaves nothing behind, and goes on once that has ended',
+  async (moment) => {
+    await withDouble(acme(), async (double) => {
+      allDeliver(double, { cancelledAfter: '5m' });
+
+      const { report, result } = await meanwhile(double, async () => {
+        const cancelled = await cancel(double, 'alive');
+        if (moment === 'under way') await double.clock.sleep(minute);
+        return [cancelled, await steer(double, 'retry')];
+      });
+      const retried = await double.drive(steer(double, 'retry'));
+      allDeliver(double);
+      const ended = await prepare(double);
+
+      expect(result).toMatchObject([
+        { status: 'told' },
+        {
+          status: 'refused',
+          finding: {
+            what: 'job prepare of run 1 (attempt 1) in acme/releases is cancelling this run',
+            where: 'set-1.1',
+            remedy: 'once it has ended, go on with retry: what is built is kept',
+          },
+        },
+      ]);
+      expect([report.status, retried.status, ended.status]).toEqual(['cancelled', 'started', 'prepared']);
+      expect(conclusionsOf(double, 'core')).toEqual(['cancelled', 'success']);
+    });
+  },
+);
+
 test('cancel of a prepared release deletes its draft, which is made again only when somebody retries', async () => {
   await withDouble(acme(), async (double) => {
     allDeliver(double);

@@ -212,3 +212,26 @@ test('a cancel that nobody has heeded is taken back by retry', async () => {
   expect(again).toMatchObject({ status: 'done', report: { outcome: 'released' } });
   await expect(running).rejects.toThrow('another process has taken over this run');
 });
+
+test.each<Command>(['pause', 'resume', 'retry'])(
+  '%s of a run that is being cancelled is refused and leaves nothing behind, rather than told and lost',
+  async (command) => {
+    const { world, running } = await underWay();
+    await steer(world, 'cancel');
+
+    const steered = await steer(world, command);
+    const report = await running;
+    const commands = await world.ledger.read('commands/set-1.1');
+
+    expect(steered).toMatchObject({
+      status: 'refused',
+      finding: {
+        what: 'process 1 on laptop is cancelling this run',
+        where: 'set-1.1',
+        remedy: 'once it has ended, go on with "slipway chain retry": what is built is kept',
+      },
+    });
+    expect(report.outcome).toBe('cancelled');
+    expect(commands?.value).toMatchObject({ commands: [{ command: 'cancel' }] });
+  },
+);

@@ -5,10 +5,10 @@ import type { Command, TakeOver } from './engine/event.js';
 import { type ChainRun, isUnfinished } from './engine/state.js';
 import type { ChainReport } from './report/report.js';
 import { carryOut, type CarryOutWish } from './run/carry-out.js';
-import { tell } from './run/commands.js';
+import { tell, tellOwner } from './run/commands.js';
 import type { Steering } from './run/drive.js';
 import { releaseObstacles } from './preflight.js';
-import { endOrphans, mayTakeOver } from './run/recover.js';
+import { cancelling, endOrphans, mayTakeOver } from './run/recover.js';
 import { namedRun, noRun, type RunName } from './run/named-run.js';
 import { newestRun, type StoredRun } from './run/runs.js';
 import { takeOverOf } from './run/start.js';
@@ -39,11 +39,14 @@ export async function steerChain(ports: ChainPorts, wish: SteerWish, steering: S
     ? null
     : (whyNot(run, wish.command) ?? (await overtaken(ports, run, wish.command)) ?? (await blocked(ports, run, wish)));
   if (refusal) return { status: 'refused', finding: refusal };
-  await tell(ledger, run.id, { command: wish.command, at: clock.now(), by: machine.self() });
+  const told = { command: wish.command, at: clock.now(), by: machine.self() };
   if (owner) {
+    const isHeard = await tellOwner(ledger, run, told);
+    if (!isHeard) return { status: 'refused', finding: await cancelling(run, owner, machine) };
     const attendance = (await machine.isAlive(owner)) === 'unknown' ? 'unknown' : 'alive';
     return { status: 'told', run: run.id, owner, attendance };
   }
+  await tell(ledger, run.id, told);
   return { status: 'done', report: await takeUp(ports, wish, stored, steering) };
 }
 

@@ -1,8 +1,8 @@
 import type { Finding } from '@slipway/domain';
 import type { RepositoryName, Trigger } from '../../ports/index.js';
 import { type ChainRun, isUnfinished } from '../engine/state.js';
-import { tell } from '../run/commands.js';
-import { mayTakeOver, ownerText } from '../run/recover.js';
+import { tell, tellOwner } from '../run/commands.js';
+import { cancelling, mayTakeOver, ownerText } from '../run/recover.js';
 import { newestRun } from '../run/runs.js';
 import { repositoryName } from './dispatch.js';
 import { standingFinding } from './fallback/findings.js';
@@ -42,12 +42,17 @@ async function steer(
     const stored = await newestRun(ledger, wish.tag);
     if (!stored) return { status: 'refused', finding: noRun(wish.tag) };
     const { run } = stored;
-    const isOwned = (await mayTakeOver(run, machine, wish.ownership)) !== null;
-    if (isTold && isOwned && run.owner) return { status: 'told', run: run.id, owner: ownerText(run.owner) };
-    const refusal = isOwned ? null : await whyNot(ports, run, wish, command);
+    const owner = (await mayTakeOver(run, machine, wish.ownership)) && run.owner;
+    const told = { command, at: clock.now(), by: machine.self() };
+    if (owner) {
+      const isHeard = isTold ? run.intent !== 'cancel' : await tellOwner(ledger, run, told);
+      if (!isHeard) return { status: 'refused', finding: await cancelling(run, owner, machine) };
+      if (isTold) return { status: 'told', run: run.id, owner: ownerText(owner) };
+      continue;
+    }
+    const refusal = await whyNot(ports, run, wish, command);
     if (refusal) return { status: 'refused', finding: refusal };
-    if (!isTold) await tell(ledger, run.id, { command, at: clock.now(), by: machine.self() });
-    if (isOwned) continue;
+    if (!isTold) await tell(ledger, run.id, told);
     const home = repositoryName(wish.home);
     await runs.start(home, await asAsked(ports, home, run, orchestrator));
     return { status: 'started', run: run.id, workflow: orchestrator.workflow };

@@ -1,5 +1,6 @@
 import type { Clock, Json, Ledger, Owner } from '../../ports/index.js';
 import type { Command } from '../engine/event.js';
+import type { ChainRun } from '../engine/state.js';
 import type { Emit } from './inbox.js';
 
 /** What people want of a run, in the order of the telling: a record beside the run's own, which only its owner writes. */
@@ -12,14 +13,36 @@ interface Told {
 
 const keyOf = (run: string): string => `commands/${run}`;
 
-/** Adds a command and gives its number, from 1. Nobody's command is lost: who loses a race reads again. */
-export async function tell(ledger: Ledger, run: string, told: Told): Promise<number> {
+/** Adds a command, for whoever comes to the run next. */
+export async function tell(ledger: Ledger, run: string, told: Told): Promise<void> {
+  await add(ledger, run, told, () => true);
+}
+
+/** Adds a command for a living owner. `false`, and nothing is added, where it would be lost: who cancels hears nothing else any more. */
+export const tellOwner = (
+  ledger: Ledger,
+  { id, answered, intent }: Pick<ChainRun, 'id' | 'answered' | 'intent'>,
+  told: Told,
+): Promise<boolean> => {
+  const isCancelling = (before: readonly Json[]) =>
+    intent === 'cancel' || before.slice(answered).some((one) => commandIn(one) === 'cancel');
+  return add(ledger, id, told, (before) => told.command === 'cancel' || !isCancelling(before));
+};
+
+/** Nobody's command is lost: who loses a race reads again. */
+async function add(
+  ledger: Ledger,
+  run: string,
+  { command, at, by }: Told,
+  isHeard: (before: readonly Json[]) => boolean,
+): Promise<boolean> {
   for (;;) {
     const record = await ledger.read(keyOf(run));
     const before = listIn(record?.value ?? null);
-    const commands = [...before, { command: told.command, at: told.at, by: { ...told.by } }];
+    if (!isHeard(before)) return false;
+    const commands = [...before, { command, at, by: { ...by } }];
     const result = await ledger.write(keyOf(run), { schema: 1, commands }, record?.revision ?? null);
-    if (result.status === 'written') return commands.length;
+    if (result.status === 'written') return true;
   }
 }
 

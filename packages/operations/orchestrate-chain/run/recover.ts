@@ -37,6 +37,16 @@ export const ownerText = (owner: Owner): string =>
     ? `process ${owner.pid} on ${owner.host}`
     : `job ${owner.job} of run ${owner.runId} (attempt ${owner.attempt}) in ${owner.repository}`;
 
+/** What is being cancelled heeds nothing else until that has ended. */
+export async function cancelling(run: ChainRun, owner: Owner, machine: Pick<Machine, 'isAlive'>): Promise<Finding> {
+  const state = (await machine.isAlive(owner)) === 'unknown' ? 'unknown' : 'alive';
+  const finding = ownedBy({ ...run, doing: 'cancelling this run' }, owner, state);
+  const retry = run.builder === 'github' ? 'retry' : '"slipway chain retry"';
+  return state === 'unknown'
+    ? finding
+    : { ...finding, remedy: `once it has ended, go on with ${retry}: what is built is kept` };
+}
+
 function ownedBy(
   { id, builder, doing = 'building this run' }: Owned,
   owner: Owner,
