@@ -48,8 +48,8 @@ async function start(double: Double, workflow: string, inputs: Readonly<Record<s
   return id;
 }
 
-const tell = async (double: Double, command: string): Promise<Ended> =>
-  ended(double, home, await start(double, control, { command, tag }));
+const tell = async (double: Double, command: string, inputs: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  ended(double, home, await start(double, control, { command, tag, ...inputs }));
 
 const runsOf = (double: Double, file: string) =>
   double.runs.of(home).filter(({ workflow }) => workflow.path === `.github/workflows/${file}`);
@@ -103,6 +103,7 @@ test.concurrent(
     github(async (double) => {
       const first = await building(double);
 
+      const dry = await tell(double, 'cancel', { 'dry-run': 'true' });
       const told = await tell(double, 'cancel');
       const obeyed = await ended(double, home, first);
       const between = [conclusionsOf(double, 'build.yml'), releasesIn(double)];
@@ -113,7 +114,10 @@ test.concurrent(
       const prepared = releasesIn(double);
       const late = await tell(double, 'cancel');
 
-      expect([told, obeyed, retry, late].map(({ conclusion }) => conclusion)).toEqual([
+      expect(dry.log).toContain('nothing was sent; would write nothing but the state');
+      expect(changesOf(double, dry)).toEqual([]);
+      expect([dry, told, obeyed, retry, late].map(({ conclusion }) => conclusion)).toEqual([
+        'success',
         'success',
         'failure',
         'success',

@@ -170,7 +170,10 @@ test('release_control only tells and starts, outside of the group of the release
   expect(control.jobs.control.steps[1].with).toMatchObject({
     command: '${{ inputs.command }}',
     tag: '${{ inputs.tag }}',
+    'dry-run': '${{ inputs.dry-run }}',
   });
+  for (const { on } of [control, orchestrator])
+    expect(on.workflow_dispatch.inputs['dry-run']).toMatchObject({ type: 'boolean', default: false });
   expect(control.jobs.control.permissions).toMatchObject({ actions: 'write' });
   expect(orchestrator.jobs.publish).toMatchObject({
     environment: 'release',
