@@ -64,6 +64,13 @@ test.each<readonly [string, string, readonly string[]]>([
       .replace('runs-on: ubuntu-latest, ', ''),
     ['former.yml on main uses orchestrate-chain by .github/workflows/other.yml: it would meet what we have met'],
   ],
+  [
+    'comes to it by a file that it names by its own repository',
+    former
+      .replace('steps: [{ run: ./release.sh }]', 'uses: acme/set/.github/workflows/other.yml@main')
+      .replace('runs-on: ubuntu-latest, ', ''),
+    ['former.yml on main uses orchestrate-chain by .github/workflows/other.yml: it would meet what we have met'],
+  ],
   ['only speaks of orchestrate-chain', `# before uses: x/orchestrate-chain@v1\n${former}`, []],
 ])('a former workflow that %s', (_, text, findings) =>
   github(async (double) => {

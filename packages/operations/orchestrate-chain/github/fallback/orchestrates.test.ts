@@ -5,9 +5,10 @@ const repository = { owner: 'acme', repo: 'set' };
 /** A repository of these files, and which of them were asked for. */
 function filesOf(files: Readonly<Record<string, string>>) {
   const read: string[] = [];
-  const text = async (_: unknown, path: string) => {
-    read.push(path);
-    return files[path] ?? null;
+  const text = async (_: unknown, path: string, ref: string) => {
+    const named = ref === 'main' ? path : `${path}@${ref}`;
+    read.push(named);
+    return files[named] ?? null;
   };
   return { repositories: { text }, read };
 }
@@ -41,6 +42,24 @@ test.each([
     },
     'release/action.yaml',
   ],
+  [
+    'by a reusable workflow that names its own repository',
+    'jobs: { release: { uses: "Acme/set/.github/workflows/release.yml@main" } }',
+    { '.github/workflows/release.yml': orchestrates },
+    '.github/workflows/release.yml',
+  ],
+  [
+    'by an action of its own repository as it was, and what that uses there',
+    'steps: [{ uses: acme/set/release@v1 }]',
+    { 'release/action.yml@v1': 'steps: [{ uses: ./inner }]', 'inner/action.yml@v1': orchestrates },
+    'inner/action.yml@v1',
+  ],
+  [
+    'by the action that its own repository is',
+    'steps: [{ uses: acme/set@v1 }]',
+    { 'action.yml@v1': orchestrates },
+    'action.yml@v1',
+  ],
 ])('a workflow that uses orchestrate-chain %s', async (_, text, files, path) => {
   expect(await found(text, files)).toBe(path);
 });
@@ -50,6 +69,11 @@ test.each([
     'uses other things',
     'steps: [{ uses: actions/checkout@v4 }, { uses: ./build }]',
     { 'build/action.yml': 'runs: {}' },
+  ],
+  [
+    'uses another repository that is named alike',
+    'steps: [{ uses: acme/settings/release@main }, { uses: other/set/release@main }]',
+    { 'release/action.yml': orchestrates },
   ],
   ['uses what is not there', 'steps: [{ uses: ./gone }]', {}],
   ['has it in a comment', '# uses: ./release\nsteps: []', { 'release/action.yml': orchestrates }],
