@@ -139,6 +139,7 @@ test(
       const wrong = await dispatch(double, 'release_orchestrator.yml', { ...inputs, only: 'governance-ap' }, 'main');
 
       expect([dry.conclusion, wrong.conclusion]).toEqual(['success', 'failure']);
+      expect([dry.before, wrong.before]).toEqual([[], []]);
       expect(wrong.log).toContain(
         'input only: the release set has no component governance-ap; did you mean governance-app?',
       );

@@ -120,6 +120,54 @@ jobs:
     },
   ));
 
+test.each([
+  ['prepared', 'waiting', undefined],
+  ['built', 'completed', 'skipped'],
+])(
+  'a job that hangs on what another has put out (%s) is asked about only where that lets it run',
+  (status, state, end) =>
+    withDouble(
+      world()
+        .organisation('acme', { owners: ['ada'] })
+        .repository('acme/core')
+        .workflow(
+          'build.yml',
+          `
+on: workflow_dispatch
+jobs:
+  prepare:
+    runs-on: ubuntu-latest
+    outputs: { status: '\${{ steps.chain.outputs.status }}' }
+    steps: [{ id: chain, run: echo status=${status} >> "$GITHUB_OUTPUT" }]
+  publish:
+    needs: prepare
+    if: needs.prepare.outputs.status == 'prepared'
+    environment: release
+    runs-on: ubuntu-latest
+    steps: [{ run: echo public }]
+`,
+        )
+        .environment('release', { reviewers: ['ada'] })
+        .having(executes('build.yml', onThisMachine())),
+      async (double) => {
+        const ask = asAda(double);
+        const run = await dispatch(ask);
+        const job = () => double.runs.get(run).attempts.at(-1)?.jobs.get('publish');
+        const built = async () => {
+          while (!job()) await double.clock.sleep(10_000);
+        };
+
+        await double.drive(built());
+        await double.advance(3_600_000);
+        const { body } = await ask('GET', `${core}/actions/runs/${run}`);
+        const executed = executedAttempt(double.world, run, 1);
+
+        expect([body.status, job()?.conclusion ?? undefined]).toEqual([state, end]);
+        expect(executed?.jobs.map(({ key }) => key)).toEqual(['prepare']);
+      },
+    ),
+);
+
 test('rerunning failed jobs leaves the artifacts of the jobs that it keeps as they are', () =>
   withDouble(
     acme(`

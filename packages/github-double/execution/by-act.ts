@@ -56,7 +56,7 @@ export const byAct =
     try {
       const executed = await ended;
       executions(world).set(`${facts.id} ${facts.attempt}`, executed);
-      return { conclusion: executed.conclusion, jobs: conclusions(executed.jobs) };
+      return { conclusion: executed.conclusion, jobs: conclusions(executed.jobs), outputs: executed.outputs };
     } finally {
       running(world).delete(entry);
     }

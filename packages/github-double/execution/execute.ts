@@ -17,6 +17,8 @@ import { readWorkflow, type Workflow } from './workflow.js';
 export interface Executed {
   readonly conclusion: Conclusion;
   readonly jobs: readonly ExecutedJob[];
+  /** Of jobs, by key, as far as they are known. */
+  readonly outputs: ReturnType<Output['outputs']>;
   /** What act said outside of any job. */
   readonly errors: string;
 }
@@ -81,11 +83,12 @@ async function inFolder(
 }
 
 function outcomeOf(output: Output, code: number | null, errors: string, signal: AbortSignal): Executed {
-  if (signal.aborted) return { conclusion: 'cancelled', jobs: output.jobs('cancelled'), errors };
+  const outputs = output.outputs();
+  if (signal.aborted) return { conclusion: 'cancelled', jobs: output.jobs('cancelled'), outputs, errors };
   const jobs = output.jobs('failure');
   const ran = jobs.some(({ startedAt }) => startedAt !== null);
   if (code !== 0 && !ran) throw new Error(`act did not begin: ${errors.trim()}`);
-  return { conclusion: code !== 0 ? 'failure' : ran ? 'success' : 'skipped', jobs, errors };
+  return { conclusion: code !== 0 ? 'failure' : ran ? 'success' : 'skipped', jobs, outputs, errors };
 }
 
 const issueToken = (world: World, { repository, run }: Execution, { permissions }: Workflow): string =>

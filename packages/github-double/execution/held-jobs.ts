@@ -1,10 +1,37 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import { mapOf } from '../workflows/yaml.js';
 
-/** Takes jobs out of the checked out file. */
+/** The key of a job of ours, and of its output. act logs no job's outputs, and whether a job that is held is to run may hang on them. */
+export const teller = 'slipway-double-needs';
+
+/** Takes jobs out of the checked out file; in their place one tells what the others have put out. */
 export function leaveOut(file: string, held: readonly string[]): void {
   if (held.length === 0) return;
   const workflow = parseDocument(readFileSync(file, 'utf8'));
   for (const key of held) workflow.deleteIn(['jobs', key]);
+  const job = {
+    needs: Object.keys(mapOf(mapOf(workflow.toJS())['jobs'])),
+    if: 'always()',
+    'runs-on': 'ubuntu-latest',
+    steps: [
+      {
+        env: { NEEDS: '${{ toJSON(needs) }}' },
+        run: `printf '${teller}<<${teller}\\n%s\\n${teller}\\n' "$NEEDS" >> "$GITHUB_OUTPUT"`,
+      },
+    ],
+  };
+  workflow.setIn(['jobs', teller], workflow.createNode(job));
   writeFileSync(file, workflow.toString());
+}
+
+/** What that job has told, by the keys of the others. */
+export function toldOutputs(needs: string): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const told = Object.entries(mapOf(JSON.parse(needs)));
+  return Object.fromEntries(
+    told.map(([key, job]) => [
+      key,
+      Object.fromEntries(Object.entries(mapOf(mapOf(job)['outputs'])).map(([name, text]) => [name, String(text)])),
+    ]),
+  );
 }

@@ -1,4 +1,5 @@
 import { type ExecutedJob, executedJob, neverStarted, type SeenJob, type Unfinished } from './executed-job.js';
+import { teller, toldOutputs } from './held-jobs.js';
 import type { Workflow } from './workflow.js';
 
 /** A line of act's `--json`, as far as it is read. */
@@ -16,6 +17,10 @@ interface Line {
   /** Written by a step, not by act. */
   readonly raw_output?: boolean;
   readonly level?: string;
+  /** `set-output`, of what a step puts out: `name`, and its text in `arg`. */
+  readonly command?: string;
+  readonly name?: string;
+  readonly arg?: string;
 }
 
 /** Jobs and steps, read from act's output line by line. */
@@ -23,6 +28,7 @@ export class Output {
   readonly #workflow: Workflow;
   readonly #now: () => number;
   readonly #jobs = new Map<string, SeenJob>();
+  #needs: string | null = null;
 
   constructor(workflow: Workflow, now: () => number) {
     this.#workflow = workflow;
@@ -33,6 +39,10 @@ export class Output {
   read(text: string): boolean {
     const line = lineIn(text);
     if (!line) return false;
+    if (line.jobID === teller) {
+      if (line.command === 'set-output' && line.name === teller) this.#needs = line.arg ?? null;
+      return false;
+    }
     const job = this.#jobOf(line);
     if (line.raw_output === true || line.level === 'error') this.#log(job, line);
     const changed = line.step !== undefined && this.#readStep(job, line, line.step);
@@ -40,6 +50,11 @@ export class Output {
     const conclusion = line.jobResult === 'success' || isSpared(line, job) ? 'success' : 'failure';
     Object.assign(job, { conclusion, completedAt: this.#now() });
     return true;
+  }
+
+  /** Of jobs, by key; none where nobody has asked for them. */
+  outputs(): ReturnType<typeof toldOutputs> {
+    return this.#needs === null ? {} : toldOutputs(this.#needs);
   }
 
   /** As the runner writes it: a time before each line, errors marked. */
@@ -53,7 +68,9 @@ export class Output {
   jobs(unfinished: Unfinished = null): readonly ExecutedJob[] {
     const seen = [...this.#jobs.values()];
     const now = this.#now();
-    const missing = this.#workflow.jobs.filter(({ id }) => unfinished && !seen.some(({ key }) => key === id));
+    const missing = this.#workflow.jobs.filter(
+      ({ id }) => unfinished && id !== teller && !seen.some(({ key }) => key === id),
+    );
     return [
       ...seen.map((job) =>
         executedJob(job, this.#workflow.jobs.find(({ id }) => id === job.key) ?? null, unfinished, now),

@@ -38,7 +38,8 @@ export function heldBack(world: World, run: Run): readonly string[] {
   const held = new Set<string>();
   const isHeld = ({ key, needs, environment: template }: JobDefinition): boolean => {
     if (needs.some((one) => held.has(one))) return true;
-    if (template === null || (jobs.get(key)?.startedAt ?? null) !== null) return false;
+    const job = jobs.get(key);
+    if (template === null || (job?.startedAt ?? null) !== null || job?.conclusion === 'skipped') return false;
     const place = `${run.workflow.path} at ${run.sha}: environment`;
     const environment = findEnvironment(run.repository, fillFor(world, place, template, contextsOf(world, run)));
     return environment !== null && !isUnprotected(environment);

@@ -1,6 +1,7 @@
 import { addArtifact } from '../artifacts/artifact.js';
 import type { JobDefinition } from '../workflows/definition.js';
 import type { World } from '../world/world.js';
+import { isWanted, outputsOf } from './condition.js';
 import { failsAtStart, runConclusion, scriptedConclusion } from './conclusion.js';
 import { milliseconds } from './duration.js';
 import { execute } from './execution.js';
@@ -36,7 +37,7 @@ function proceed(world: World, run: Run): void {
 
 function make(world: World, run: Run, definition: JobDefinition): void {
   const attempt = latestAttempt(run);
-  const end = endBeforeStart(run, definition);
+  const end = endBeforeStart(world, run, definition);
   const passage = end === null ? gateFor(world, run, definition) : { kind: 'open' as const };
   const job: Job = {
     id: world.ids.next(),
@@ -47,6 +48,7 @@ function make(world: World, run: Run, definition: JobDefinition): void {
     startedAt: null,
     completedAt: null,
     conclusion: null,
+    outputs: null,
     alarm: null,
   };
   attempt.jobs.set(definition.key, job);
@@ -55,15 +57,11 @@ function make(world: World, run: Run, definition: JobDefinition): void {
   else pass(world, run, job);
 }
 
-/** How a job ends that gets no runner; `null` for the others. Of conditions only the functions about success are read. */
-function endBeforeStart(run: Run, definition: JobDefinition): JobConclusion | null {
-  const attempt = latestAttempt(run);
-  if (attempt.cancelledAt !== null) return 'cancelled';
+/** How a job ends that gets no runner; `null` for the others. */
+function endBeforeStart(world: World, run: Run, definition: JobDefinition): JobConclusion | null {
+  if (latestAttempt(run).cancelledAt !== null) return 'cancelled';
   if (scriptedConclusion(run, definition) === 'skipped') return 'skipped';
-  const condition = definition.condition ?? '';
-  const isFine = definition.needs.every((key) => attempt.jobs.get(key)?.conclusion === 'success');
-  if (/always\(\)|!\s*cancelled\(\)/.test(condition)) return null;
-  return /failure\(\)/.test(condition) === isFine ? 'skipped' : null;
+  return isWanted(world, run, definition) ? null : 'skipped';
 }
 
 /** Takes the job as far as its environment lets it; called again whenever that may have changed. */
@@ -105,7 +103,7 @@ function start(world: World, run: Run, job: Job): void {
 
 export function completeJob(world: World, run: Run, job: Job, conclusion: JobConclusion): void {
   job.alarm?.cancel();
-  Object.assign(job, { completedAt: world.clock.now(), conclusion });
+  Object.assign(job, { completedAt: world.clock.now(), conclusion, outputs: outputsOf(run, job) });
   proceed(world, run);
 }
 

@@ -9,7 +9,7 @@ import type { Inputs } from '../workflows/inputs.js';
 import type { Value } from '../workflows/values.js';
 import type { Workflow } from '../workflows/workflow.js';
 import type { RealExecution } from './real-execution.js';
-import type { JobConclusion, RunScript } from './script.js';
+import type { JobConclusion, Outputs, RunScript } from './script.js';
 
 /** Moments are milliseconds since 1970, `null` as long as they have not come: so every state of the past can be told. */
 export interface Job {
@@ -23,6 +23,8 @@ export interface Job {
   startedAt: number | null;
   completedAt: number | null;
   conclusion: JobConclusion | null;
+  /** `null` where they are not known: before its end, or where it was executed and nobody asked for them. */
+  outputs: Outputs | null;
   /** What will happen to it next. */
   alarm: Alarm | null;
 }

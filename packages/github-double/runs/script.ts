@@ -18,10 +18,14 @@ export interface JobScript {
   readonly queuedFor?: Duration;
   readonly takes?: Duration;
   readonly conclusion?: JobConclusion;
+  /** What jobs that need it read of it; none by default. */
+  readonly outputs?: Outputs;
 }
 
+export type Outputs = Readonly<Record<string, string>>;
+
 /** How one attempt of a run goes. */
-export interface RunScript extends Omit<JobScript, 'conclusion'> {
+export interface RunScript extends Omit<JobScript, 'conclusion' | 'outputs'> {
   /**
    * By default of its jobs. The jobs that no other needs end so, those before them succeed; a word that no job can end with
    * (`startup_failure`, `stale`, one that GitHub has not invented yet) is the run's alone.
@@ -60,6 +64,8 @@ export interface Execution {
   readonly conclusion: JobConclusion;
   /** By key, where jobs ended differently. */
   readonly jobs?: Readonly<Record<string, JobConclusion>>;
+  /** Of jobs, by key, as far as they are known. */
+  readonly outputs?: Readonly<Record<string, Outputs>>;
 }
 
 /** Runs the jobs for real, but for those with the `held` keys, when the first of them has its runner; `signal` is aborted when the run is cancelled. */

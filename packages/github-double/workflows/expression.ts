@@ -1,5 +1,5 @@
 import type { World } from '../world/world.js';
-import { functions } from './functions.js';
+import { type Apply, functions } from './functions.js';
 import { isTrue, looselyEqual, property, textOfValue, type Value } from './values.js';
 
 /** What an expression may read: `github`, `inputs`. */
@@ -25,11 +25,15 @@ export function fillFor(world: World, place: string, template: string, contexts:
   }
 }
 
-/** An expression that is beyond this language. */
-class NotEvaluated extends Error {}
+/** Whether an expression, without its `${{ }}`, is true; `own`: functions that are known here only, names in lower case. */
+export const decide = (source: string, contexts: Contexts, own: Readonly<Record<string, Apply>>): boolean =>
+  isTrue(evaluate(source, contexts, own));
 
-function evaluate(source: string, contexts: Contexts): Value {
-  const reader = new Reader(source, contexts);
+/** An expression that is beyond this language. */
+export class NotEvaluated extends Error {}
+
+function evaluate(source: string, contexts: Contexts, own: Readonly<Record<string, Apply>> = {}): Value {
+  const reader = new Reader(source, contexts, { ...functions, ...own });
   const value = reader.either();
   reader.end();
   return value;
@@ -40,12 +44,14 @@ const tokens = /\s*('(?:[^']|'')*'|-?\d+(?:\.\d+)?|[A-Za-z_][\w-]*|&&|\|\||==|!=
 class Reader {
   readonly #source: string;
   readonly #contexts: Contexts;
+  readonly #functions: Readonly<Record<string, Apply>>;
   #at = 0;
   #next = '';
 
-  constructor(source: string, contexts: Contexts) {
+  constructor(source: string, contexts: Contexts, known: Readonly<Record<string, Apply>>) {
     this.#source = source;
     this.#contexts = contexts;
+    this.#functions = known;
     this.#advance();
   }
 
@@ -116,7 +122,7 @@ class Reader {
   }
 
   #call(name: string): Value {
-    const apply = functions[name.toLowerCase()] ?? this.#fail();
+    const apply = this.#functions[name.toLowerCase()] ?? this.#fail();
     this.#expect('(');
     const values: Value[] = [];
     while (!this.#take(')')) {

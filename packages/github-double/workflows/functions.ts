@@ -1,11 +1,11 @@
 import { looselyEqual, textOfValue, type Value, valueOf } from './values.js';
 
-type Apply = (values: readonly Value[]) => Value;
+export type Apply = (values: readonly Value[]) => Value;
 
 const text = (value: Value | undefined): string => textOfValue(value ?? null);
 const lower = (value: Value | undefined): string => text(value).toLowerCase();
 
-/** Those of GitHub's expressions that a `run-name` or a group's name uses; names in lower case. */
+/** Those of GitHub's expressions that a `run-name`, a group's name or a condition uses; names in lower case. */
 export const functions: Readonly<Record<string, Apply>> = {
   contains: ([where = null, what = null]) =>
     Array.isArray(where) ? where.some((item: Value) => looselyEqual(item, what)) : lower(where).includes(lower(what)),
