@@ -1,6 +1,6 @@
 import type { ActionShell } from '@slipway/action-kit';
 import type { ManifestFile } from '@slipway/host/manifest-file';
-import type { GithubWish } from '@slipway/operations/orchestrate-chain';
+import { type GithubWish, releaseTag } from '@slipway/operations/orchestrate-chain';
 import type { Wish } from './inputs.js';
 
 /** Builds that may run at a time where nobody says: as many as one question to GitHub tells about. */
@@ -18,7 +18,7 @@ export function githubWish(wish: Wish, { manifest, name }: ManifestFile, shell: 
       maxParallel: wish.maxParallel ?? manifest.maxParallel ?? most,
       onFailure: wish.onFailure ?? manifest.onFailure,
     },
-    tag: wish.tag ?? shell.tag ?? manifest.set,
+    tag: releaseTag(wish.tag ?? shell.tag ?? manifest.set),
     begin: wish.restart ? 'restart' : 'continue',
     mode: wish.dryRun || wish.command === 'preflight' ? 'dry-run' : 'apply',
     queueTimeout: wish.queueTimeout,

@@ -5,6 +5,7 @@ import { count, selecting } from './options.js';
 
 /** What can be wanted of a release that GitHub builds. */
 export const releaseOrders = [
+  'plan',
   'preflight',
   'build',
   'prepare',
@@ -63,6 +64,7 @@ function milliseconds(text: string): number {
 
 const examples = `
 Examples:
+  slipway chain release plan                 what would be built, in which order
   slipway chain release preflight            is everything there that it takes?
   slipway chain release prepare --tag v2     build, and bring all assets to a draft
   slipway chain release publish --tag v2     make the draft public

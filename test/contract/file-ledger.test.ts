@@ -114,3 +114,12 @@ test('a number that was cut off is not read as a smaller number', async () => {
 
   await expect(ledger.read('count')).rejects.toThrow('the end is missing');
 });
+
+test.each(['read', 'list', 'write'] as const)('a file in the place of the ledger is told: %s', async (what) => {
+  const place = join(folder, 'file');
+  writeFileSync(place, '');
+  const ledger = fileLedger(place);
+  const work = { read: () => ledger.read('a'), list: () => ledger.list('a/'), write: () => ledger.write('a', 1, null) };
+
+  await expect(work[what]()).rejects.toThrow('a file stands where a folder is needed');
+});

@@ -50,7 +50,7 @@ test('what is required cannot be skipped: no earlier chain run lends its builds'
 
     expect(report.outcome).toBe('refused');
     expect(report.findings.map(sentence)).toEqual([
-      'skip: core is required by what is built, and on GitHub no build of an earlier chain run stands in for one of this; do not skip core; to build only what failed, retry the chain run',
+      '--skip: core is required by what is built, and on GitHub no build of an earlier chain run stands in for one of this; do not skip core; to build only what failed, retry the chain run',
     ]);
   });
 });

@@ -91,6 +91,7 @@ export function ledgerContract(name: string, open: () => Promise<OpenLedger>): v
         'runs/Set.1/owner',
         'runs/set.1/state/pause',
         'sets/a',
+        'sets/v1.0.0+b.1',
       ];
       for (const key of keys) await written(ledger.write(key, key, null));
 

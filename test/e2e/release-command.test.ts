@@ -54,6 +54,25 @@ test(
   patience,
 );
 
+test('a plan is what chain plan prints, and takes no GitHub; a tag that cannot be one is told before GitHub is asked', async () => {
+  const folder = aFolder();
+  writeFileSync(join(folder, 'versions.toml'), manifest);
+  const environment = {
+    GITHUB_TOKEN: 'none',
+    GITHUB_REPOSITORY: 'acme/releases',
+    GITHUB_API_URL: 'http://127.0.0.1:9',
+  };
+  const chain = (...args: readonly string[]) => slipway(['chain', ...args], { folder, environment });
+
+  const plans = [await chain('plan'), await chain('release', 'plan'), await chain('release', 'plan', '--json')];
+  const tag = await chain('release', 'prepare', '--tag', 'refs/tags/v1');
+
+  expect(plans.map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(plans[1]?.out).toBe(plans[0]?.out);
+  expect(JSON.parse(plans[2]?.out ?? '')).toMatchObject({ order: ['core'] });
+  expect(tag).toMatchObject({ code: 2, err: expect.stringContaining('give its name alone: v1') });
+});
+
 test('durations and commands that are none are told before anything is asked', async () => {
   const wrong = await slipway(['chain', 'release', '--timeout', 'soon'], { folder: aFolder() });
   const unknown = await slipway(['chain', 'release', 'perpare'], { folder: aFolder() });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { keyOfRef, refOfKey } from './ref-names.js';
 
-const anyPart = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9._-]|\.\.|\.lock){0,8}$/);
+const anyPart = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9._+-]|\.\.|\.lock){0,8}$/);
 const anyKey = fc.array(anyPart, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
 
 test('a key is read back from its ref', () => {

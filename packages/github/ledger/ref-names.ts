@@ -1,7 +1,7 @@
 import { printed, ReleaseError } from '@slipway/domain';
 
 /** The same names as in every ledger; none has an `@` or a `%`. */
-const name = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
+const name = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/;
 
 /** Ends a record's name: git cannot have `a` and `a/b` as refs at once, but `a@` and `a/b@`. */
 const end = '@';
@@ -19,7 +19,7 @@ export function refOfKey(key: string): string {
       what: `${printed(key)} is no key`,
       where: 'ledger',
       remedy:
-        'join names by /, each of 1 to 200 letters, digits, dots, underscores and hyphens, beginning with a letter or digit',
+        'join names by /, each of 1 to 200 letters, digits, dots, plus signs, underscores and hyphens, beginning with a letter or digit',
     },
   ]);
 }

@@ -39,7 +39,8 @@ export function fileLedger(folder: string): Ledger {
     },
     async list(prefix) {
       const above = prefix.slice(0, Math.max(prefix.lastIndexOf('/'), 0));
-      const keys = keysBelow(above === '' ? folder : folderOf(above), above);
+      const start = above === '' ? folder : folderOf(above);
+      const keys = await onDisk(start, () => keysBelow(start, above));
       return keys.filter((key) => key.startsWith(prefix)).sort();
     },
     async history(key) {

@@ -41,3 +41,4 @@ export * from './history.js';
 export * from './sources/decision.js';
 export * from './sources/findings.js';
 export { isAtRest } from './engine/state.js';
+export { releaseTag } from './github/release-tag.js';

@@ -7,6 +7,7 @@ import {
   type GithubReport,
   type GithubSteered,
   type GithubWish,
+  releaseTag,
   standingStatus,
   statusOnGithub,
   steerOnGithub,
@@ -18,12 +19,15 @@ import { releaseLines, releaseNext, requestLines, standingLines } from '../../te
 import { line } from '../../terminal/text.js';
 import { watcherFor } from '../../terminal/watcher.js';
 import { reach } from '../assets/connection.js';
+import { plan } from '../plan.js';
 import type { ReleaseFlags } from './flags.js';
 import { releasePorts } from './ports.js';
 
 /** `slipway chain release`. */
 export async function release(order: ReleaseOrder, flags: ReleaseFlags, session: Session): Promise<number> {
   const { shell, output } = session;
+  // The same wherever it is built, and GitHub is not asked.
+  if (order === 'plan') return plan({ ...flags, format: 'table' }, session);
   const file = await readManifestFile(flags.manifest, shell.folder);
   output.tell(file.notices);
   const reached = await reach(flags.repository, session, flags.appId);
@@ -73,7 +77,7 @@ function wishOf(order: ReleaseOrder, flags: ReleaseFlags, { manifest, name }: Ma
       maxParallel: flags.maxParallel ?? manifest.maxParallel ?? 100,
       onFailure: flags.onFailure ?? manifest.onFailure,
     },
-    tag: flags.tag ?? manifest.set,
+    tag: releaseTag(flags.tag ?? manifest.set),
     begin: flags.restart ? 'restart' : 'continue',
     mode: flags.dryRun || order === 'preflight' ? 'dry-run' : 'apply',
     queueTimeout: flags.queueTimeout,

@@ -185,6 +185,6 @@ const cannotSkip = (name: string): Finding => ({
   code: 'not-found',
   severity: 'error',
   what: `${name} is required by what is built, and on GitHub no build of an earlier chain run stands in for one of this`,
-  where: 'skip',
+  where: '--skip',
   remedy: `do not skip ${name}; to build only what failed, retry the chain run`,
 });
