@@ -11,6 +11,7 @@ import {
   prepareOnGithub,
   publishOnGithub,
   releaseOnGithub,
+  statusOnGithub,
 } from '@slipway/operations/orchestrate-chain';
 import { acme, delivering, manifestOf, pair, portsOn, wishOf } from './a-github-chain.js';
 
@@ -55,6 +56,26 @@ test('run prepares and publishes in one job', async () => {
 
     expect(report).toMatchObject({ status: 'published', chain: { outcome: 'released' }, release: { state: 'public' } });
     expect(releasesIn(double).map(({ draft, assets }) => [draft, assets.length])).toEqual([[false, 3]]);
+  });
+});
+
+test('once a release is public, every command gives the address that it has then, under a tag with build metadata, too', async () => {
+  await withDouble(acme(), async (double) => {
+    allDeliver(double);
+    const wish = await wished({ tag: 'v1.0.0+build.5' });
+    const ports = () => portsOn(double, { folder });
+
+    const first = await release(double, wish);
+    const again = [await release(double, wish), await double.drive(publishOnGithub(ports(), wish))];
+    const standing = await double.drive(statusOnGithub(ports(), wish));
+
+    const url = `${double.urls.server}/acme/releases/releases/tag/v1.0.0+build.5`;
+    expect(first).toMatchObject({ status: 'published', chain: { run: 'v1.0.0+build.5.1' }, release: { url } });
+    expect(again).toMatchObject([
+      { status: 'already-released', release: { url } },
+      { status: 'already-released', release: { url } },
+    ]);
+    expect(standing).toMatchObject({ prepared: { status: 'published', release: { url } } });
   });
 });
 

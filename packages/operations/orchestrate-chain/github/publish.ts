@@ -91,7 +91,9 @@ async function makePublic(
   try {
     if (tags === 'components') await tagComponents(ports, run, tagged);
     const published = release.state === 'public' ? release : await ports.releases.publish(release.id, latest);
-    await advanceRelease(ports, claimed, { status: 'published', owner: null });
+    // A draft has another address, under which nothing is found any more.
+    const { id, url } = published;
+    await advanceRelease(ports, claimed, { status: 'published', owner: null, release: { id, url } });
     return report(tag, 'published', shown(published), []);
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
