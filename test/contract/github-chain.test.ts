@@ -176,7 +176,7 @@ test('restart cancels what was begun, deletes its draft, and begins the next cha
     expect(restarted).toMatchObject({ status: 'prepared', chain: { run: 'set-1.2' } });
     expect(late).toMatchObject({
       status: 'refused',
-      findings: [{ what: expect.stringContaining('publication has begun') }],
+      findings: [{ what: expect.stringContaining('the release is public') }],
     });
     const repository = double.world.repository('acme/releases');
     expect(repository && releasesOf(repository).all).toHaveLength(1);

@@ -178,7 +178,7 @@ test('what the real command refuses, a dry run refuses', () =>
     const before = double.log.entries.length;
     const steered = await steer(double, 'pause', { mode: 'dry-run' });
 
-    expect(steered).toMatchObject({ status: 'refused', finding: { what: 'nothing of this run is being built' } });
+    expect(steered).toMatchObject({ status: 'refused', finding: { what: 'this run has ended: released' } });
     expect(writtenSince(double, before)).toEqual([]);
   }));
 

@@ -234,16 +234,32 @@ test('what is cancelled while its assets are uploaded ends with nothing of it le
 test('what makes no sense for a run that stands still is refused, and starts nothing', async () => {
   await withDouble(acme(), async (double) => {
     allDeliver(double);
-    const early = await double.drive(steer(double, 'resume'));
+    const refusalOf = async (command: Parameters<typeof steer>[1]) => {
+      const steered = await double.drive(steer(double, command));
+      return steered.status === 'refused' ? `${steered.finding.what}; ${steered.finding.remedy}` : steered.status;
+    };
+    const all = async () => [await refusalOf('pause'), await refusalOf('resume'), await refusalOf('retry')];
+
+    const early = await refusalOf('resume');
+    await prepare(double, { timeout: 10 * minute });
+    const left = await refusalOf('pause');
     await prepare(double);
+    const prepared = await all();
+    await double.drive(publishOnGithub(portsOn(double, { folder }), await wished()));
+    const published = await all();
+    const late = await double.drive(cancel(double));
 
-    const refused = [await double.drive(steer(double, 'pause')), await double.drive(steer(double, 'resume'))];
-
-    expect(early).toMatchObject({ status: 'refused', finding: { code: 'not-found', where: 'set-1' } });
-    expect(refused).toMatchObject([
-      { status: 'refused', finding: { where: 'set-1.1' } },
-      { status: 'refused', finding: { what: 'this run has ended: released' } },
-    ]);
+    expect(early).toBe('no chain run has begun under this tag; begin one with prepare');
+    expect(left).toBe('nobody drives this run: nothing more of it begins; go on with resume');
+    expect(new Set(prepared)).toEqual(new Set(['this run has ended: released; publish it, or begin another']));
+    expect(new Set(published)).toEqual(new Set(['its release is public; make the next release under another tag']));
+    expect(late).toMatchObject({
+      status: 'refused',
+      finding: {
+        what: expect.stringMatching(/^the release is public \(.*\/tag\/set-1\): what is public is not taken back$/),
+        remedy: 'make the next release under another tag',
+      },
+    });
     expect(double.runs.of('acme/releases')).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ async function cancel(ports: GithubPorts, wish: GithubWish, steering: Steering):
     const record = await readPrepared(ledger, run.id);
     const { status, release } = record?.prepared ?? {};
     if (status === 'published' || status === 'publishing')
-      return { status: 'refused', finding: isPublic(run.id, release?.url ?? wish.tag) };
+      return { status: 'refused', finding: isPublic(run.id, status, release?.url ?? wish.tag) };
     const owner = await livingOwner(ports, stored, record, wish);
     if (owner && isTold) return { status: 'told', run: run.id, owner: ownerText(owner) };
     if (owner) {
@@ -163,10 +163,10 @@ async function deleteDraft(
   if (release?.state === 'draft') await releases.remove(release.id);
 }
 
-const isPublic = (run: string, url: string): Finding => ({
+const isPublic = (run: string, status: 'published' | 'publishing', url: string): Finding => ({
   code: 'conflict',
   severity: 'error',
-  what: `publication has begun (${url}): what is public is not taken back`,
+  what: `${status === 'published' ? 'the release is public' : 'publication has begun'} (${url}): what is public is not taken back`,
   where: run,
-  remedy: 'run publish to end it; make the next release under another tag',
+  remedy: `${status === 'published' ? '' : 'run publish to end it; '}make the next release under another tag`,
 });

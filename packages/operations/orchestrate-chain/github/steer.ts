@@ -87,8 +87,6 @@ async function whyNot(
   wish: Pick<GithubWish, 'ownership' | 'tag'>,
   command: 'pause' | 'resume' | 'retry',
 ): Promise<Finding | null> {
-  const isBroken = run.phase === 'failed' || run.phase === 'cancelled';
-  if (command === 'pause') return refused(run, 'nothing of this run is being built', 'go on with resume');
   // Whoever is started now would be refused for just that.
   const fallback = await countingFallback(ports.ledger, wish.tag);
   if (fallback?.fallback.started)
@@ -97,14 +95,15 @@ async function whyNot(
   const held = await releaseHeld(ports, record, wish);
   if (held) return held;
   const { status } = record?.prepared ?? {};
-  const isGivenUp = isBroken || status === 'deleting';
-  if (isUnfinished(run) || (command === 'retry' && isGivenUp)) return null;
-  if (run.phase === 'released' && (status === 'preparing' || status === 'publishing')) return null;
-  return refused(
-    run,
-    `this run has ended: ${run.phase}`,
-    isGivenUp ? 'try again with retry' : 'publish it, or begin another',
-  );
+  if (status === 'published') return refused(run, 'its release is public', 'make the next release under another tag');
+  const isGivenUp = run.phase === 'failed' || run.phase === 'cancelled' || status === 'deleting';
+  const isLeft = isUnfinished(run) || (run.phase === 'released' && (status === 'preparing' || status === 'publishing'));
+  if (command === 'pause' && isLeft)
+    return refused(run, 'nobody drives this run: nothing more of it begins', 'go on with resume');
+  if (command !== 'pause' && (isLeft || (command === 'retry' && isGivenUp))) return null;
+  const next =
+    run.phase === 'built' ? 'begin another, with --restart or under another tag' : 'publish it, or begin another';
+  return refused(run, `this run has ended: ${run.phase}`, isGivenUp ? 'try again with retry' : next);
 }
 
 const refused = ({ id }: ChainRun, what: string, remedy: string): Finding => ({

@@ -47,13 +47,11 @@ export async function cancelling(run: ChainRun, owner: Owner, machine: Pick<Mach
     : { ...finding, remedy: `once it has ended, go on with ${retry}: what is built is kept` };
 }
 
-function ownedBy(
-  { id, builder, doing = 'building this run' }: Owned,
-  owner: Owner,
-  state: 'alive' | 'unknown',
-): Finding {
+const building = 'building this run';
+
+function ownedBy({ id, builder, doing = building }: Owned, owner: Owner, state: 'alive' | 'unknown'): Finding {
   const who = ownerText(owner);
-  const remedies = builder === 'github' ? onGithub : onThisMachine;
+  const remedies = builder === 'github' ? onGithub(doing) : onThisMachine;
   return {
     code: 'conflict',
     severity: 'error',
@@ -72,8 +70,11 @@ const onThisMachine = {
   unknown: 'look there; if it has ended, go on with "slipway chain build --take-over"',
 } as const;
 
-const onGithub = {
-  alive: 'wait until it ends, or give it a command by release_control.yml: status, pause or cancel',
+const onGithub = (doing: string) => ({
+  alive:
+    doing === building
+      ? 'wait until it ends, or give it a command by release_control.yml: status, pause or cancel'
+      : 'wait until it ends',
   unknown:
     'give the token actions: read there, by which it is seen; or look there, and if it has ended, go on from a terminal with "slipway chain release --take-over"',
-} as const;
+});
