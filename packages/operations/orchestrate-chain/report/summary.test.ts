@@ -34,6 +34,35 @@ test('the table has a row for each component, the failure its last lines, the en
   expect(summary.endsWith('Next:\n\n    gh run rerun 7 --failed\n')).toBe(true);
 });
 
+test('all that a preflight finds is one table: how bad, where, what, and what to do', () => {
+  const finding = (where: string) =>
+    ({ code: 'not-found', severity: 'error', what: 'there is no a|b', where, remedy: 'make it' }) as const;
+
+  const summary = chainSummary(
+    {
+      schema: 1,
+      outcome: 'refused',
+      set: 'set-1',
+      run: null,
+      plan: null,
+      builds: [],
+      release: null,
+      findings: [finding('app'), finding('core')],
+    },
+    null,
+  );
+
+  expect(summary).toBe(
+    [
+      '## set-1: refused\n',
+      '|  | where | what | what to do |',
+      '| --- | --- | --- | --- |',
+      '| **error** | app | there is no a\\|b | make it |',
+      '| **error** | core | there is no a\\|b | make it |\n',
+    ].join('\n'),
+  );
+});
+
 test('what a build prints cannot leave its place on the page', async () => {
   const report = await aFailedReport();
   const builds = report.builds.map((build): BuildReport => ({

@@ -1,4 +1,4 @@
-import { type Finding, markdownTable as table, plainMarkdown as text, sentence } from '@slipway/domain';
+import { type Finding, markdownTable as table, plainMarkdown as text } from '@slipway/domain';
 import type { Plan } from '../plan/plan.js';
 import { durationText } from './duration-text.js';
 import { outcomePicture } from './picture.js';
@@ -7,14 +7,14 @@ import type { BuildReport, ChainReport } from './report.js';
 /** A report, or what is known of a run that has not ended. */
 export type Summarised = Omit<ChainReport, 'outcome'> & { readonly outcome: string };
 
-/** The report as a page of Markdown: picture, table, what went wrong, and the next command to type, if there is one. */
+/** The report as a page of Markdown: picture, table, a table of what went wrong, and the next command to type, if there is one. */
 export function chainSummary(report: Summarised, next: string | null): string {
   const { set, run, outcome, plan, builds, findings } = report;
   return [
     `## ${text(set)}: ${outcome.replaceAll('-', ' ')}\n`,
     ...(plan ? [picture(plan, builds)] : []),
     ...(builds.length > 0 ? [buildTable(builds)] : plan ? [planTable(plan)] : []),
-    ...(findings.length > 0 ? [findings.map(bullet).join('')] : []),
+    ...(findings.length > 0 ? [findingTable(findings)] : []),
     ...builds.filter((build) => !isTold(build, findings)).flatMap(failure),
     ...(run ? [`Chain run ${text(run)}\n`] : []),
     ...(next ? [`Next:\n\n${verbatim([next])}`] : []),
@@ -56,7 +56,11 @@ function planTable({ components, levels }: Plan): string {
   );
 }
 
-const bullet = (finding: Finding): string => `- **${finding.severity}**: ${text(sentence(finding))}\n`;
+const findingTable = (findings: readonly Finding[]): string =>
+  table(
+    ['', 'where', 'what', 'what to do'],
+    findings.map(({ severity, where, what, remedy }) => [`**${severity}**`, text(where), text(what), text(remedy)]),
+  );
 
 /** What has no log to show is said by its finding. */
 const isTold = ({ component, failure: why }: BuildReport, findings: readonly Finding[]): boolean =>
