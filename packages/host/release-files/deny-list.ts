@@ -16,7 +16,8 @@ const patterns = [
   '**/auth.json',
 ];
 
-const matches = picomatch(patterns, { dot: true, nocase: true });
+/** Made when it is first asked: most starts look at no files, or end before. */
+let matches: picomatch.Matcher | null = null;
 
 /** Whether a path (relative, `/` between its parts) is of a kind that holds secrets: never released unless named itself. */
-export const isDenied = (path: string): boolean => matches(path);
+export const isDenied = (path: string): boolean => (matches ??= picomatch(patterns, { dot: true, nocase: true }))(path);
