@@ -20,8 +20,8 @@ export function runTests(root: string): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-tests-'));
   const file = join(folder, 'results.json');
   try {
-    // The longest tests wait for other processes more than they compute.
-    const args = ['--json', `--outputFile=${file}`, `--maxWorkers=${Math.ceil(1.5 * availableParallelism())}`];
+    // Tests wait for processes, clocks and the network's pace about as long as they compute.
+    const args = ['--json', `--outputFile=${file}`, `--maxWorkers=${2 * availableParallelism()}`];
     // With --json jest would print the results; in a file they are enough.
     const { status } = spawnSync('jest', args, {
       cwd: root,
