@@ -1,6 +1,6 @@
 import type { Log } from '@slipway/action-kit';
 import type { ChainRun } from '@slipway/operations/orchestrate-chain';
-import { durationText } from '@slipway/operations/orchestrate-chain';
+import { durationText, stageOf } from '@slipway/operations/orchestrate-chain';
 
 /** Lines of output that the log shows of one build; the report names the file that has all. */
 const most = 20_000;
@@ -34,6 +34,8 @@ export function narrator(log: Log): Narrator {
         if (isOver) tell(`${name} ${version}: ${endText(build)}`, name);
         const begins = build.status === 'running' && (was?.status !== 'running' || was.attempt !== build.attempt);
         if (begins) log.line(`${name} ${version}: building${build.attempt > 1 ? `, attempt ${build.attempt}` : ''}`);
+        const [stage, former] = [stageOf(build), begins ? null : stageOf(was)];
+        if (stage !== null && stage !== former && stages[stage]) log.line(`${name} ${version}: ${stages[stage]}`);
       });
       before = run;
     },
@@ -50,6 +52,14 @@ export function narrator(log: Log): Narrator {
 }
 
 type Build = ChainRun['builds'][number];
+
+/** What its workflow run waits for, and that it waits no more; of its end there is more to say. */
+const stages: Readonly<Record<NonNullable<ReturnType<typeof stageOf>>, string>> = {
+  queued: 'waits for a runner',
+  waiting: 'waits for somebody who approves it',
+  building: 'has a runner',
+  completed: '',
+};
 
 function endText(build: Build): string {
   switch (build.status) {

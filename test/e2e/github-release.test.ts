@@ -117,14 +117,20 @@ test(
       const inputs = { token, command: 'build' };
 
       const step = startStep(workspace, inputs, env);
+      let told = Infinity;
       step.process.stdout?.on('data', (text: Buffer) => {
-        if (text.includes('core 1.0.0: building')) step.process.kill('SIGINT');
+        if (!text.includes('core 1.0.0: building')) return;
+        told = Date.now();
+        step.process.kill('SIGINT');
       });
       const end = await step.end;
+      const took = Date.now() - told;
       const cancelled = double.log.count()['POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel'];
       const next = await runStep(workspace, inputs, env);
 
       expect(end).toMatchObject({ code: 130, outputs: { status: 'continuing', 'chain-run': 'set-1.1' } });
+      // A runner waits so long before it insists.
+      expect(took).toBeLessThan(7_500);
       expect(cancelled).toBeUndefined();
       expect(next).toMatchObject({ code: 0, outputs: { status: 'built', 'chain-run': 'set-1.1' } });
       expect(attemptsOf(double)).toEqual([1, 1]);

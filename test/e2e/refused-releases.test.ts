@@ -103,6 +103,14 @@ const faults: Readonly<Record<string, Fault>> = {
     manifest: pair.replace('workflow = "build.yml"', 'event = "slipway-bulid"'),
     says: [/^app .*no active workflow listens to repository_dispatch of type slipway-bulid; add/, /^core /],
   },
+  'two workflows listen to the event': {
+    start: building('{ repository_dispatch: { types: [slipway-build] } }').workflow(
+      'other.yml',
+      'on: { repository_dispatch: { types: [slipway-build] } }\njobs: { build: { runs-on: x, steps: [{ run: make }] } }',
+    ),
+    manifest: tool.replace('workflow = "build.yml"', 'event = "slipway-build"'),
+    says: [/^tool \(acme\/tool\): 2 workflows listen to slipway-build: build\.yml, other\.yml; /],
+  },
   'a token that may not write where the release is': {
     ...restricted({ actions: 'write', contents: 'read' }),
     says: [

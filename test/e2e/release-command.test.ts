@@ -48,7 +48,10 @@ test(
       expect(JSON.parse(published.out)).toMatchObject({ schema: 1, outcome: 'published', tag: 'set-1', findings: [] });
       expect(again).toMatchObject({ code: 0, out: expect.stringContaining('already released: set-1') });
       expect(status).toMatchObject({ code: 0, out: expect.stringContaining('set-1.1: published') });
-      expect(pause).toMatchObject({ code: 1, err: expect.stringContaining('its release is public; make the next release under another tag') });
+      expect(pause).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('its release is public; make the next release under another tag'),
+      });
       expect(double.runs.of('acme/core')).toHaveLength(1);
     }),
   patience,

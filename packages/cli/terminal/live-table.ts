@@ -12,6 +12,8 @@ export interface Size {
 const interest: Readonly<Record<State, number>> = {
   stopping: 0,
   building: 1,
+  'awaiting approval': 1,
+  queued: 1,
   preparing: 1,
   failed: 2,
   cancelled: 3,

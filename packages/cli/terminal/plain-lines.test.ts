@@ -1,3 +1,4 @@
+import type { RunStage } from '@slipway/operations/ports';
 import { aBuild, aRun } from './a-run.js';
 import { changes } from './plain-lines.js';
 import { painted } from './text.js';
@@ -25,6 +26,29 @@ test('a build is not called building before it has a process: an earlier one may
   expect(told(aRun([waiting]), looking)).toEqual([]);
   expect(told(looking, aRun([running]))).toEqual(['a: building']);
   expect(told(looking, aRun([{ ...succeeded, reused: true }]))).toEqual(['a: reused']);
+});
+
+test('of a workflow run it is told what it waits for, and when it builds', () => {
+  const at = (stage: RunStage) =>
+    aRun([
+      {
+        ...running,
+        process: {
+          repository: { owner: 'acme', repo: 'a' },
+          id: 1,
+          nodeId: '',
+          url: '',
+          marker: 'm',
+          attempt: 1,
+          stage,
+        },
+      },
+    ]);
+
+  expect(told(aRun([{ ...running, process: null }]), at('queued'))).toEqual(['a: queued']);
+  expect(told(at('queued'), at('waiting'))).toEqual(['a: awaiting approval']);
+  expect(told(at('waiting'), at('building'))).toEqual(['a: building']);
+  expect(told(at('building'), at('completed'))).toEqual([]);
 });
 
 test('a failure tells why, and nothing in it can reach the terminal as a command', () => {

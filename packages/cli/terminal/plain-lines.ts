@@ -53,6 +53,7 @@ function runningText(former: Build | undefined, build: Extract<Build, { status: 
   const was = former?.status === 'running' && former.attempt === build.attempt ? former : null;
   if (build.stopping !== null) return was?.stopping === null ? `stopping: ${build.stopping}` : null;
   // Until there is a process, an earlier build may still be found to do.
-  if (build.process === null || (was !== null && was.process !== null)) return null;
-  return build.attempt > 1 ? `building, attempt ${build.attempt}` : 'building';
+  const state = stateOf(build);
+  if (build.process === null || (was !== null && was.process !== null && stateOf(was) === state)) return null;
+  return build.attempt > 1 ? `${state}, attempt ${build.attempt}` : state;
 }

@@ -1,23 +1,37 @@
-import { type Build, type ChainRun, durationText } from '@slipway/operations/orchestrate-chain';
+import { type Build, type ChainRun, durationText, stageOf } from '@slipway/operations/orchestrate-chain';
 import { counted } from './amounts.js';
 import { type Line, line, span, type Span, type Tone } from './text.js';
 
 /** What a person calls the state of a build. */
 export type State =
-  'succeeded' | 'reused' | 'preparing' | 'building' | 'stopping' | 'failed' | 'skipped' | 'cancelled' | 'waiting';
+  | 'succeeded'
+  | 'reused'
+  | 'preparing'
+  | 'queued'
+  | 'awaiting approval'
+  | 'building'
+  | 'stopping'
+  | 'failed'
+  | 'skipped'
+  | 'cancelled'
+  | 'waiting';
 
 export function stateOf(build: Build | undefined): State {
   if (build === undefined) return 'waiting';
   if (build.status === 'succeeded') return build.reused ? 'reused' : 'succeeded';
   if (build.status !== 'running') return build.status;
   if (build.stopping !== null) return 'stopping';
-  return build.process === null ? 'preparing' : 'building';
+  if (build.process === null) return 'preparing';
+  const stage = stageOf(build);
+  return stage === 'waiting' ? 'awaiting approval' : stage === 'queued' ? stage : 'building';
 }
 
 export const tones: Readonly<Record<State, Tone>> = {
   succeeded: 'good',
   reused: 'good',
   preparing: 'busy',
+  queued: 'busy',
+  'awaiting approval': 'warning',
   building: 'busy',
   stopping: 'warning',
   failed: 'bad',

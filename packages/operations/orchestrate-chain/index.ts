@@ -40,5 +40,5 @@ export { ownerText } from './run/recover.js';
 export * from './history.js';
 export * from './sources/decision.js';
 export * from './sources/findings.js';
-export { isAtRest } from './engine/state.js';
+export { isAtRest, stageOf } from './engine/state.js';
 export { releaseTag } from './github/release-tag.js';

@@ -1,5 +1,13 @@
 import type { Artifact, Digest } from '@slipway/domain';
-import type { BuildFailure, BuildProcess, Delivery, Owner, RemoteProcess, ResolvedSource } from '../../ports/index.js';
+import type {
+  BuildFailure,
+  BuildProcess,
+  Delivery,
+  Owner,
+  RemoteProcess,
+  ResolvedSource,
+  RunStage,
+} from '../../ports/index.js';
 import type { AttemptRules, Component, OnFailure } from '../manifest/manifest.js';
 
 /**
@@ -120,6 +128,10 @@ export type Build =
   /** Will not be built, because a component failed that it requires (or, with fail-fast, any component). */
   | ({ readonly status: 'skipped'; readonly because: string } & Attempts)
   | ({ readonly status: 'cancelled' } & Attempts);
+
+/** Where the workflow run of a running build stands; `null` for a process on a machine, and as long as none is known. */
+export const stageOf = (build: Build | undefined): RunStage | null =>
+  build?.status === 'running' && build.process && 'marker' in build.process ? build.process.stage : null;
 
 export const isAtRest = ({ phase }: ChainRun): boolean => phase !== 'building' && phase !== 'releasing';
 

@@ -32,7 +32,7 @@ export interface Venue {
 export interface Steering {
   /** Aborted when a person wants to stop. */
   readonly interrupt: AbortSignal;
-  /** Told after each persisted step. */
+  /** Told after each step that changed something; where a workflow run stands need not be persisted yet. */
   readonly watch: (run: ChainRun) => void;
   /** Told of a run whose builds have ended before, and which is gone on with. */
   readonly met?: (run: ChainRun) => void;
@@ -103,6 +103,7 @@ async function turn(
   let { run, revision } = stored;
   let events = opening;
   for (;;) {
+    const { builds } = run;
     const arrived = inbox.take();
     const tick = { type: 'tick', now: clock.now() } as const;
     const next = stepThrough(run, [...events, tick, ...arrived]);
@@ -117,8 +118,8 @@ async function turn(
     if (isAtRest(run)) await venue.clearUp(); // before it is told that nobody owns the run
     if (news) {
       revision = await persist(ledger, run, revision);
-      watch(run);
     }
+    if (news || run.builds !== builds) watch(run);
     inbox.persisted();
     for (const effect of effects) follow(venue.perform(effect, run, inbox.emit), inbox);
     if (isAtRest(run)) return run;
