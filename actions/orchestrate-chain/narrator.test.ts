@@ -14,7 +14,6 @@ const at = (stage: RunStage | null, attempt = 1): ChainRun => {
     stage,
   };
   const build = { status: 'running', attempt, failures: 0, startedAt: 0, process, stopping: null };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rest of a run is not looked at
   return { components: [{ component: { name: 'core', version: '1.0.0' } }], builds: [build] } as unknown as ChainRun;
 };
 
