@@ -73,17 +73,32 @@ parentPort.on('message', ({ path, port }) => {
   });
 });`;
 
+interface Thread {
+  readonly worker: Worker;
+  failure?: unknown;
+}
+
 /** One for all files, because it takes 25 MB; it keeps no process from ending. */
-let thread: Worker | null = null;
+let thread: Thread | null = null;
+
+/** A failure that nobody listens to would end the process. The ports of all files close with the thread, which tells them. */
+function started(): Thread {
+  const begun: Thread = { worker: new Worker(program, { eval: true }) };
+  begun.worker.unref();
+  begun.worker.once('error', (error) => {
+    begun.failure = error;
+    thread = null;
+  });
+  return begun;
+}
 
 function hashedElsewhere(path: string): Elsewhere {
-  thread ??= new Worker(program, { eval: true });
-  thread.unref();
+  const used = (thread ??= started());
   const { port1: port, port2 } = new MessageChannel();
-  thread.postMessage({ path, port: port2 }, [port2]);
+  used.worker.postMessage({ path, port: port2 }, [port2]);
   const answer = new Promise<string>((resolve, reject) => {
     port.once('message', (message: unknown) => (typeof message === 'string' ? resolve(message) : reject(message)));
-    port.once('close', () => reject(new Error(`${path} was not hashed to its end`)));
+    port.once('close', () => reject(new Error(`${path} was not hashed to its end`, { cause: used.failure })));
   });
   // Told when it is asked for; a file that was given up asks no more.
   answer.catch(() => {});
