@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf } from '@slipway/domain';
+import type { ArtifactSink } from '@slipway/operations/ports';
 import { type Fault, generated, type NewArtifact, withDouble } from '@slipway/github-double';
 import { core } from '../client/a-client.js';
 import { building, minutes } from '../runs/a-run.js';
@@ -93,6 +94,31 @@ test('what a newer upload-artifact wrote and a large file come whole', () =>
     const [kept] = await artifacts.download(await only(artifacts, run), aSink(), limits);
 
     expect(kept?.size).toBe(4_000_000);
+  }));
+
+test('three large artifacts are under way at once; a small one waits for none of them', () =>
+  withDouble(building(), async (double) => {
+    const artifacts = artifactsOn(double, spool);
+    const artifact = await only(artifacts, await aRunWith(double, { name: 'core', files: { a: '1' } }));
+    let allow = (): void => {};
+    const allowed = new Promise<void>((resolve) => (allow = resolve));
+    let begun = 0;
+    const sink: ArtifactSink = {
+      async take(path, content) {
+        begun += 1;
+        await allowed;
+        return aSink().take(path, content);
+      },
+    };
+    const large = Array.from({ length: 5 }, () => artifacts.download({ ...artifact, size: 2 ** 30 }, sink, limits));
+
+    const small = await artifacts.download(artifact, aSink(), limits);
+
+    expect(small).toHaveLength(1);
+    expect(begun).toBeLessThanOrEqual(3);
+    allow();
+    expect(await Promise.all(large)).toHaveLength(5);
+    expect(begun).toBe(5);
   }));
 
 const passing: readonly (readonly [Fault, RegExp | typeof address])[] = [

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { isDigest, printed, staysInside } from '@slipway/domain';
 import type { Clock, RunArtifact, RunArtifacts, WorkflowRun } from '@slipway/operations/ports';
 import type { Client } from '../client/client.js';
@@ -23,11 +24,17 @@ const route = '/repos/{owner}/{repo}/actions';
 /** How often a download is begun. */
 const mostTries = 5;
 
+/** Large artifacts take turns, a few at once: more come no faster, and each holds memory, and its space on the disk twice. */
+const mostLarge = 3;
+const large = 8 * 1024 * 1024;
+
 /**
  * Artifacts of workflow runs on GitHub. A download goes to a file first: its digest is known before anything of it is believed, and a
  * zip's directory, which alone tells names and sizes for certain, stands at its end.
  */
 export function githubRunArtifacts({ client, clock, spool }: RunArtifactsOptions): RunArtifacts {
+  const inTurn = pLimit(mostLarge);
+
   async function addressOf(artifact: RunArtifact): Promise<string> {
     const { repository, id } = artifact;
     const parameters = { ...repository, artifact_id: id, archive_format: 'zip' };
@@ -55,6 +62,21 @@ export function githubRunArtifacts({ client, clock, spool }: RunArtifactsOptions
     }
   }
 
+  const downloaded: RunArtifacts['download'] = async (artifact, sink, limits) => {
+    await mkdir(spool, { recursive: true }).catch(unkept(artifact, spool));
+    const folder = await mkdtemp(join(spool, 'artifact-')).catch(unkept(artifact, spool));
+    try {
+      const path = join(folder, 'content');
+      const { digest, type } = await fetched(artifact, path, limits.mostBytes);
+      if (artifact.digest !== null && artifact.digest !== digest) throw damaged(artifact, digest);
+      if (isZip(type)) return await unzip(path, artifact, sink, limits);
+      if (!staysInside(artifact.name)) throw misnamed(artifact);
+      return [await sink.take(artifact.name, createReadStream(path))];
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+
   return {
     async list({ repository, id }) {
       const parameters = { ...repository, run_id: id };
@@ -64,18 +86,8 @@ export function githubRunArtifacts({ client, clock, spool }: RunArtifactsOptions
     },
     async download(artifact, sink, limits) {
       if (artifact.expired) throw expired(artifact);
-      await mkdir(spool, { recursive: true }).catch(unkept(artifact, spool));
-      const folder = await mkdtemp(join(spool, 'artifact-')).catch(unkept(artifact, spool));
-      try {
-        const path = join(folder, 'content');
-        const { digest, type } = await fetched(artifact, path, limits.mostBytes);
-        if (artifact.digest !== null && artifact.digest !== digest) throw damaged(artifact, digest);
-        if (isZip(type)) return await unzip(path, artifact, sink, limits);
-        if (!staysInside(artifact.name)) throw misnamed(artifact);
-        return [await sink.take(artifact.name, createReadStream(path))];
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      const work = () => downloaded(artifact, sink, limits);
+      return artifact.size > large ? inTurn(work) : work();
     },
   };
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Digest } from '@slipway/domain';
 import { answerTo, openRequest } from '../client/connection.js';
 import { complaintOf } from '../client/failure.js';
+import { inBlocks } from './in-blocks.js';
 
 /** What was downloaded to a file. */
 export interface Download {
@@ -25,14 +26,16 @@ export async function downloadTo(path: string, address: string, mostBytes: numbe
   const hash = createHash('sha256');
   const file = await open(path, 'w');
   try {
+    const blocks = inBlocks(file);
     let size = 0;
     for await (const chunk of received(answer)) {
       if (!(chunk instanceof Uint8Array)) return chunk;
       size += chunk.length;
       if (size > mostBytes) return { status: 'too-large' };
       hash.update(chunk);
-      await file.write(chunk);
+      await blocks.add(chunk);
     }
+    await blocks.end();
   } finally {
     await file.close();
   }
