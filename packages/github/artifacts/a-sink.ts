@@ -11,7 +11,7 @@ export function aSink(): ArtifactSink & { readonly files: Readonly<Record<string
       const chunks: Uint8Array[] = [];
       for await (const chunk of content) {
         hash.update(chunk);
-        chunks.push(chunk);
+        chunks.push(Buffer.from(chunk));
       }
       const bytes = Buffer.concat(chunks);
       files[path] = bytes.toString('latin1');

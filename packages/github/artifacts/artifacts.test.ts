@@ -89,11 +89,15 @@ test('a single file that is no zip is kept under its own name', () =>
 test('what a newer upload-artifact wrote and a large file come whole', () =>
   withDouble(building(), async (double) => {
     const artifacts = artifactsOn(double, spool);
-    const run = await aRunWith(double, { name: 'big', files: { big: generated(7, 4_000_000) } });
+    const block = Buffer.from(Array.from({ length: 700_001 }, (_, at) => (at >> 8) + at));
+    const run = await aRunWith(double, { name: 'big', files: { big: { block, size: 4_000_000 } } });
+    const sink = aSink();
 
-    const [kept] = await artifacts.download(await only(artifacts, run), aSink(), limits);
+    const [kept] = await artifacts.download(await only(artifacts, run), sink, limits);
 
     expect(kept?.size).toBe(4_000_000);
+    const content = Buffer.concat(Array.from({ length: 6 }, () => block)).subarray(0, 4_000_000);
+    expect(Buffer.from(sink.files['big'] ?? '', 'latin1').equals(content)).toBe(true);
   }));
 
 test('three large artifacts are under way at once; a small one waits for none of them', () =>

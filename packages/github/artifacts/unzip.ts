@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { type Artifact, printed, staysInside } from '@slipway/domain';
 import type { ArtifactSink, DownloadLimits, RunArtifact } from '@slipway/operations/ports';
 import type { Entry, ZipFile } from 'yauzl';
 import { complaintOf } from '../client/failure.js';
 import { artifactError } from './findings.js';
+import { stretchOf } from './stretch.js';
 
 /** Gives the files of a zip to the sink, one after the other, once all of its directory has been looked at. */
 export async function unzip(
@@ -40,9 +39,6 @@ interface Packed {
   readonly path: string;
   readonly entry: Entry;
 }
-
-/** Of a file that is not compressed. */
-const piece = 256 * 1024;
 
 async function members(
   zip: ZipFile,
@@ -87,19 +83,16 @@ const isLink = ({ versionMadeBy, externalFileAttributes }: Entry): boolean =>
 
 async function* contentOf({ zip, path, entry }: Packed, artifact: RunArtifact): AsyncGenerator<Uint8Array> {
   try {
-    yield* entry.isCompressed() ? await zip.openReadStreamPromise(entry) : await storedContent({ zip, path, entry });
+    yield* entry.isCompressed() ? await zip.openReadStreamPromise(entry) : storedContent({ zip, path, entry });
   } catch (error) {
     throw unreadable(artifact, error);
   }
 }
 
 /** What is not compressed is read in larger pieces than yauzl does, and goes through none of its streams. */
-async function storedContent({ zip, path, entry }: Packed): Promise<AsyncIterable<Uint8Array>> {
-  const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const { compressedSize: size } = entry;
-  return size === 0
-    ? Readable.from([])
-    : createReadStream(path, { start, end: start + size - 1, highWaterMark: piece });
+async function* storedContent({ zip, path, entry }: Packed): AsyncGenerator<Uint8Array> {
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  yield* stretchOf(path, fileDataStart, entry.compressedSize);
 }
 
 const unreadable = (artifact: RunArtifact, error: unknown) =>

@@ -37,7 +37,7 @@ async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
   let size = 0;
   for await (const chunk of content) {
     size += chunk.length;
-    if (size <= longest) chunks.push(chunk);
+    if (size <= longest) chunks.push(Buffer.from(chunk));
   }
   return size <= longest ? Buffer.concat(chunks).toString('utf8') : '';
 }

@@ -18,7 +18,7 @@ export interface RunArtifact {
 
 /** Takes files one after the other, hashes them, and keeps them. */
 export interface ArtifactSink {
-  /** `path` is checked before: relative, inside. Resolves with what was kept. */
+  /** `path` is checked before: relative, inside. A piece of `content` is good until the next one is asked for. Resolves with what was kept. */
   take(path: string, content: AsyncIterable<Uint8Array>): Promise<Artifact>;
 }
 
