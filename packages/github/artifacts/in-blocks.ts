@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-const block = 512 * 1024;
+const block = 256 * 1024;
 
 /** Writes to `file`, where it stands, in large pieces, each while the next one is gathered: what comes over a connection comes in small ones. */
 export function inBlocks(file: FileHandle) {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-const block = 512 * 1024;
+const block = 256 * 1024;
 
 /**
  * `size` bytes of a file from `start` on. Two places take turns, one is read into while the other is used: new ones for all of a large
