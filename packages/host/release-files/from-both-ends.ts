@@ -5,17 +5,19 @@
 export async function fromBothEnds<T extends { readonly size: number }>(
   items: readonly T[],
   workers: number,
-  work: (item: T) => Promise<void>,
+  work: (item: T, end: 'largest' | 'smallest') => Promise<void>,
 ): Promise<void> {
   const sorted = items.toSorted((a, b) => a.size - b.size);
   let [low, high] = [0, sorted.length];
-  const largest = (): T | undefined => (low < high ? sorted[(high -= 1)] : undefined);
-  const smallest = (): T | undefined => (low < high ? sorted[(low += 1) - 1] : undefined);
-  const workThrough = async (next: () => T | undefined): Promise<void> => {
-    for (let item = next(); item !== undefined; item = next()) await work(item);
+  const next = {
+    largest: (): T | undefined => (low < high ? sorted[(high -= 1)] : undefined),
+    smallest: (): T | undefined => (low < high ? sorted[(low += 1) - 1] : undefined),
+  };
+  const workFrom = async (end: keyof typeof next): Promise<void> => {
+    for (let item = next[end](); item !== undefined; item = next[end]()) await work(item, end);
   };
   try {
-    await Promise.all(Array.from({ length: workers }, (_, at) => workThrough(at === 0 ? largest : smallest)));
+    await Promise.all(Array.from({ length: workers }, (_, at) => workFrom(at === 0 ? 'largest' : 'smallest')));
   } finally {
     low = high;
   }

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { digestOf, type Finding, problem, ReleaseError } from '@slipway/domain';
 import type { ChosenFile, ChosenFiles, ReleaseFiles } from '@slipway/operations/ports';
-import { digestOfFile } from '../artifacts/digest-of-file.js';
 import { ifThere, onDisk } from '../disk.js';
 import { type ArchiveFormat, archiveBytes, formatOf } from './archive.js';
 import { writeHashed } from '../archives/write-hashed.js';
 import { chooseFiles } from './choose.js';
-import { fromBothEnds } from './from-both-ends.js';
+import { hashAll } from './hash-all.js';
 import { identityOf } from './identity.js';
 import { type Patterns, readPatterns } from './patterns.js';
 
@@ -24,9 +23,6 @@ export interface ReleaseFilesOptions {
 export type FilesEvent =
   | { readonly event: 'chosen'; readonly files: number }
   | { readonly event: 'hashed' | 'packed'; readonly bytes: number };
-
-/** Hashed at once: a large one on this thread, and small ones in three of the four of Node's pool, which leaves one to read the large one. */
-const atOnce = 4;
 
 /** The files below a folder that patterns choose. What is made of them stands in a folder of its own, until `discard`. */
 export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOptions): ReleaseFiles {
@@ -57,8 +53,7 @@ export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOp
         told({ event: 'chosen', files: paths.length });
         const found = paths.map(toHash);
         const files = new Map<string, ChosenFile>();
-        await fromBothEnds(found, atOnce, async ({ path, file, size, mode }) => {
-          const digest = await digestOfFile(file);
+        await hashAll(found, ({ path, file, size, mode }, digest) => {
           if (digest === null || !isSame(file)) throw changed(file);
           files.set(path, { path, file, mode, size, digest });
           told({ event: 'hashed', bytes: size });
