@@ -1,5 +1,5 @@
-import { rmSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, rmSync, write, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import type { Artifact } from '@slipway/domain';
 import { type GrowingFile, hashedHere } from './growing-file.js';
 
@@ -11,6 +11,7 @@ interface Writing {
 
 /** A smaller piece is written sooner than it is handed to another thread. */
 const large = 128 * 1024;
+const writing = promisify(write);
 
 /** Writes a new file, hashing it on the way; one that does not become whole does not stay. */
 export async function writeHashed(
@@ -19,14 +20,14 @@ export async function writeHashed(
   { signal, hashed = hashedHere }: Writing = {},
 ): Promise<Pick<Artifact, 'size' | 'digest'>> {
   let size = 0;
-  const file = await open(path, 'wx');
+  const file = openSync(path, 'wx');
   const growing = hashed(path);
   try {
     for await (const bytes of pieces) {
       signal?.throwIfAborted();
       size += bytes.length;
-      if (bytes.length >= large) await file.appendFile(bytes);
-      else for (let done = 0; done < bytes.length;) done += writeSync(file.fd, bytes, done);
+      for (let done = 0; done < bytes.length;)
+        done += bytes.length < large ? writeSync(file, bytes, done) : (await writing(file, bytes, done)).bytesWritten;
       growing.grown(bytes);
     }
     return { size, digest: `sha256:${await growing.digest()}` };
@@ -35,6 +36,6 @@ export async function writeHashed(
     throw error;
   } finally {
     growing.close();
-    await file.close();
+    closeSync(file);
   }
 }
