@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Elsewhere, hashedElsewhere } from './hashing-thread.js';
+import { type Elsewhere, hashingThread } from './hashing-thread.js';
 
 /** A file that is being written, and is hashed meanwhile. */
 export interface GrowingFile {
@@ -15,6 +15,9 @@ export interface GrowingFile {
 const large = 4 * 1024 * 1024;
 /** How much a file grows before the thread is told. */
 const step = 1024 * 1024;
+
+/** One for all files of the process. */
+const thread = hashingThread();
 
 /** By this thread. */
 export function hashedHere(): GrowingFile {
@@ -32,7 +35,7 @@ export function hashedAside(path: string): GrowingFile {
     grown(bytes) {
       size += bytes.length;
       if (size <= large) return here.grown(bytes);
-      elsewhere ??= hashedElsewhere(path);
+      elsewhere ??= thread.hashed(path);
       if (size - told < step) return;
       elsewhere.tell('grown');
       told = size;

@@ -1,11 +1,12 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 
-/** A file that the second thread hashes. */
+/** A file that another thread hashes. */
 export interface Elsewhere {
   /** The file has grown; it is whole, and its digest is asked for. */
   tell(news: 'grown' | 'whole'): void;
   /** SHA-256 of all that stands in it, in hex. */
   readonly answer: Promise<string>;
+  /** Nobody asks for it any more: until then the file stays open. */
   close(): void;
 }
 
@@ -30,33 +31,48 @@ parentPort.on('message', ({ path, port }) => {
   });
 });`;
 
-interface Thread {
+/** It takes 25 MB as long as it is there, and keeps no process from ending. */
+export interface HashingThread {
+  /** The thread hashes this file, as far as it is told to; started for the first one. */
+  hashed(path: string): Elsewhere;
+  end(): Promise<void>;
+}
+
+interface Started {
   readonly worker: Worker;
   failure?: unknown;
 }
 
-/** One for all files, because it takes 25 MB; it keeps no process from ending. */
-let thread: Thread | null = null;
+/** A second thread that hashes, for whoever has made it. */
+export function hashingThread(): HashingThread {
+  let started: Started | null = null;
 
-/** A failure that nobody listens to would end the process. The ports of all files close with the thread, which tells them. */
-function started(): Thread {
-  const begun: Thread = { worker: new Worker(program, { eval: true }) };
-  begun.worker.unref();
-  begun.worker.once('error', (error) => {
-    begun.failure = error;
-    thread = null;
-  });
-  return begun;
+  /** A failure that nobody listens to would end the process. The ports of all files close with the thread, which tells them. */
+  function start(): Started {
+    const begun: Started = { worker: new Worker(program, { eval: true }) };
+    begun.worker.unref();
+    begun.worker.once('error', (error) => {
+      begun.failure = error;
+      started = null;
+    });
+    return begun;
+  }
+
+  return {
+    hashed: (path) => hashedBy((started ??= start()), path),
+    async end() {
+      await started?.worker.terminate();
+      started = null;
+    },
+  };
 }
 
-/** Hashed by the second thread, as far as it is told to. */
-export function hashedElsewhere(path: string): Elsewhere {
-  const used = (thread ??= started());
+function hashedBy(thread: Started, path: string): Elsewhere {
   const { port1: port, port2 } = new MessageChannel();
-  used.worker.postMessage({ path, port: port2 }, [port2]);
+  thread.worker.postMessage({ path, port: port2 }, [port2]);
   const answer = new Promise<string>((resolve, reject) => {
     port.once('message', (message: unknown) => (typeof message === 'string' ? resolve(message) : reject(message)));
-    port.once('close', () => reject(new Error(`${path} was not hashed to its end`, { cause: used.failure })));
+    port.once('close', () => reject(new Error(`${path} was not hashed to its end`, { cause: thread.failure })));
   });
   // Told when it is asked for; a file that was given up asks no more.
   answer.catch(() => {});
@@ -65,11 +81,4 @@ export function hashedElsewhere(path: string): Elsewhere {
     answer,
     close: () => port.close(),
   };
-}
-
-/** Its memory is wanted for other things; who hashes again gets another. */
-export async function endThread(): Promise<void> {
-  const { worker } = thread ?? {};
-  thread = null;
-  await worker?.terminate();
 }

@@ -7,6 +7,9 @@ import { ifThere } from '../disk.js';
 /** Read at once, into the same place again and again. */
 const block = 512 * 1024;
 
+/** What is hashed sooner than others could have their turn. */
+const short = 16 * 1024;
+
 export const digestOfBytes = (bytes: Uint8Array): Digest =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
@@ -20,7 +23,7 @@ export async function digestOfFile(path: string): Promise<Digest | null> {
     const bytes = Buffer.allocUnsafe(Math.min(block, stats.size + 1));
     for (let read; (read = readSync(file, bytes)) > 0;) {
       hash.update(bytes.subarray(0, read));
-      if (read === block) await setImmediate(); // others have their turn
+      if (read > short) await setImmediate();
     }
   } finally {
     closeSync(file);

@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashAll } from './hash-all.js';
+
+const hooks = join(import.meta.dirname, '../../../test/fixtures/typescript.mjs');
 
 let folder: string;
 beforeEach(() => {
@@ -49,4 +52,25 @@ test('files that have gone have no digest, whichever thread comes to them', asyn
 
 test('what cannot be read is an error, whichever thread comes to it', async () => {
   await expect(hashed([{ file: folder, size: 1 }, aFile('a', 80 * MiB)])).rejects.toMatchObject({ code: 'EISDIR' });
+});
+
+test('of many files no more are open at once than a process may have', () => {
+  const program = `
+    import { truncateSync, writeFileSync } from 'node:fs';
+    const { hashAll } = await import(${JSON.stringify(join(import.meta.dirname, 'hash-all.ts'))});
+    const files = Array.from({ length: 1000 }, (_, at) => ({ file: \`\${at}.bin\`, size: 400_000 }));
+    for (const { file, size } of files) {
+      writeFileSync(file, file);
+      truncateSync(file, size);
+    }
+    const digests = new Set();
+    await hashAll(files, (_, digest) => digests.add(digest));
+    console.log(digests.size);`;
+  // A thread would inherit `--input-type`, and ours is no module.
+  writeFileSync(join(folder, 'program.mjs'), program);
+  const node = [process.execPath, '--conditions=source', `--import=${hooks}`, 'program.mjs'];
+
+  const few = spawnSync('sh', ['-c', 'ulimit -n 64; exec "$@"', 'sh', ...node], { cwd: folder, encoding: 'utf8' });
+
+  expect(few).toMatchObject({ status: 0, stdout: '1000\n' });
 });

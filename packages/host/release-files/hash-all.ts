@@ -1,5 +1,5 @@
 import type { Digest } from '@slipway/domain';
-import { endThread, hashedElsewhere } from '../archives/hashing-thread.js';
+import { type HashingThread, hashingThread } from '../archives/hashing-thread.js';
 import { digestOfFile } from '../artifacts/digest-of-file.js';
 import { fromBothEnds } from './from-both-ends.js';
 
@@ -19,23 +19,29 @@ export async function hashAll<T extends Hashable>(
   files: readonly T[],
   told: (file: T, digest: Digest | null) => void,
 ): Promise<void> {
-  const size = files.reduce((sum, one) => sum + one.size, 0);
-  if (size < much) return fromBothEnds(files, 1, async (one) => told(one, await digestOfFile(one.file)));
+  if (files.reduce((sum, { size }) => sum + size, 0) < much) {
+    for (const one of files) told(one, await digestOfFile(one.file));
+    return;
+  }
+  const thread = hashingThread();
   try {
     await fromBothEnds(files, 1 + ahead, async (one, end) =>
-      told(one, await (end === 'largest' ? digestOfFile : digestAside)(one.file)),
+      told(one, await (end === 'largest' ? digestOfFile(one.file) : digestBy(thread, one.file))),
     );
   } finally {
-    await endThread();
+    await thread.end();
   }
 }
 
 /** What the thread cannot hash is tried here: an error of its has lost its code on the way. */
-async function digestAside(path: string): Promise<Digest | null> {
-  const aside = hashedElsewhere(path);
-  aside.tell('whole');
-  return aside.answer.then(
-    (hex) => `sha256:${hex}` as const,
-    () => digestOfFile(path),
-  );
+async function digestBy(thread: HashingThread, path: string): Promise<Digest | null> {
+  const file = thread.hashed(path);
+  file.tell('whole');
+  try {
+    return `sha256:${await file.answer}`;
+  } catch {
+    return await digestOfFile(path);
+  } finally {
+    file.close();
+  }
 }
