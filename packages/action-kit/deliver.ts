@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as core from '@actions/core';
+import type * as Core from '@actions/core';
 import type { Finding } from '@slipway/domain';
 import type { ActionContext } from './context.js';
 import { interruptedCode } from './interruption.js';
@@ -16,10 +16,11 @@ export async function deliver(result: ActionResult, context: ActionContext, log:
   const report = writeReport(result.report, context);
   const uploaded = await uploadAll(result.uploads, report, context);
   const outputs = outputTexts({ ...result.outputs, report });
+  const core = await import('@actions/core');
   for (const [name, text] of outputs.written) core.setOutput(name, text);
   for (const [name, text] of Object.entries(result.variables ?? {})) core.exportVariable(name, text);
-  annotate([...result.findings, ...uploaded.findings, ...outputs.findings], log);
-  await writeSummary(`${summaryOf(result, uploaded)}${artifactLinks(uploaded)}`, context);
+  annotate([...result.findings, ...uploaded.findings, ...outputs.findings], core, log);
+  await writeSummary(`${summaryOf(result, uploaded)}${artifactLinks(uploaded)}`, core, context);
   process.exitCode = uploaded.findings.length > 0 ? failedCode : exitCodes[result.ending];
 }
 
@@ -34,16 +35,14 @@ function writeReport(report: ActionResult['report'], { temp }: ActionContext): s
   return path;
 }
 
-const annotators = { error: core.error, warning: core.warning, notice: core.notice } as const;
-
-function annotate(findings: readonly Finding[], log: Log): void {
+function annotate(findings: readonly Finding[], core: typeof Core, log: Log): void {
   const { shown, logged } = annotationsOf(findings);
-  for (const { severity, text, place } of shown) annotators[severity](text, place);
+  for (const { severity, text, place } of shown) core[severity](text, place);
   for (const text of logged) log.line(text);
 }
 
 /** Old enterprise servers, and shells, have no place for one. */
-async function writeSummary(markdown: string, { environment }: ActionContext): Promise<void> {
+async function writeSummary(markdown: string, core: typeof Core, { environment }: ActionContext): Promise<void> {
   if (environment['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(fitting(markdown)).write();
 }
 

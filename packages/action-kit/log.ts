@@ -1,5 +1,3 @@
-import * as core from '@actions/core';
-
 /** The step's log. Nothing that is written here is taken for a command to the runner. */
 export interface Log {
   /** One line. */
@@ -14,18 +12,28 @@ export interface Log {
 
 /** `newToken` makes words that nobody can guess: whoever knows one can make the runner obey again. */
 export const runnerLog = (newToken: () => string): Log => ({
-  line: (text) => core.info(inert(text)),
+  line: (text) => print(inert(text)),
   group(title, lines) {
     const token = newToken();
-    core.startGroup(title);
-    core.info(`::stop-commands::${token}`);
-    core.info(lines.join('\n'));
-    core.info(`::${token}::`);
-    core.endGroup();
+    command('group', title);
+    command('stop-commands', token);
+    print(lines.join('\n'));
+    command(token);
+    command('endgroup');
   },
-  debug: core.debug,
-  mask: core.setSecret,
+  debug: (text) => command('debug', text),
+  mask: (secret) => command('add-mask', secret),
 });
+
+/**
+ * As @actions/core writes them. That is loaded once there is something to deliver: it brings undici, which a request for an OIDC token would
+ * take, and with it the time to the first request would be a third longer.
+ */
+const command = (name: string, text = ''): void => print(`::${name}::${escaped(text)}`);
+
+const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The runner looks for `::` at the beginning of a line and for `##[` anywhere in it (actions/runner, ActionCommand.cs). */
 const inert = (text: string): string =>

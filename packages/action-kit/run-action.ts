@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import * as core from '@actions/core';
 import { type Finding, ReleaseError, sentence } from '@slipway/domain';
 import { type ActionContext, contextOf } from './context.js';
 import { deliver } from './deliver.js';
@@ -26,7 +25,7 @@ export async function runAction<Inputs extends Readonly<Record<string, Input<unk
   const { context, findings } = contextOf(process.env, { folder: process.cwd(), temp: tmpdir() });
   const log = runnerLog(randomUUID);
   try {
-    const values = readInputs(inputs, runnerInputs(process.env));
+    const values = readInputs(inputs, runnerInputs(process.env, log));
     const [wrong, ...others] = findings;
     if (wrong) throw new ReleaseError([wrong, ...others]);
     const result = await operation(values, { ...context, log, interrupt: interruption() });
@@ -34,20 +33,23 @@ export async function runAction<Inputs extends Readonly<Record<string, Input<unk
     // Whatever is still under way, the runner would end it in a moment.
     if (result.ending === 'interrupted') process.exit();
   } catch (error) {
-    await deliver(refusal(error, refusedOutputs), context, log);
+    await deliver(refusal(error, refusedOutputs, log), context, log);
   }
 }
 
-/** Names of variables as @actions/core makes them (`getInput`). */
-const runnerInputs = (variables: Readonly<Record<string, string | undefined>>): InputSource => ({
-  text: (name) => core.getInput(name),
-  isSet: (name) => variables[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] !== undefined,
-  variable: (name) => variables[name]?.trim() ?? '',
-  mask: core.setSecret,
-});
+/** Names and texts as @actions/core reads them (`getInput`). */
+function runnerInputs(variables: Readonly<Record<string, string | undefined>>, { mask }: Log): InputSource {
+  const given = (name: string): string | undefined => variables[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`];
+  return {
+    text: (name) => given(name)?.trim() ?? '',
+    isSet: (name) => given(name) !== undefined,
+    variable: (name) => variables[name]?.trim() ?? '',
+    mask,
+  };
+}
 
-function refusal(error: unknown, outputs: ActionResult['outputs']): ActionResult {
-  const findings = error instanceof ReleaseError ? error.findings : [internalError(error)];
+function refusal(error: unknown, outputs: ActionResult['outputs'], log: Log): ActionResult {
+  const findings = error instanceof ReleaseError ? error.findings : [internalError(error, log)];
   return {
     ending: 'failed',
     findings,
@@ -59,8 +61,8 @@ function refusal(error: unknown, outputs: ActionResult['outputs']): ActionResult
 }
 
 /** A mistake of ours. Its stack is shown where the workflow runs with debug logging. */
-function internalError(error: unknown): Finding {
-  if (error instanceof Error && error.stack) core.debug(error.stack);
+function internalError(error: unknown, log: Log): Finding {
+  if (error instanceof Error && error.stack) log.debug(error.stack);
   return {
     code: 'unavailable',
     severity: 'error',
