@@ -9,7 +9,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { chmod, copyFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { type Artifact, type Digest, ReleaseError, hexOf, printed } from '@slipway/domain';
 import type { ArtifactSink, ArtifactStore } from '@slipway/operations/ports';
@@ -87,10 +87,11 @@ export function artifactStore(folder: string): FileArtifactStore {
     isSwept = true;
   }
 
+  /** A file that is made takes some disks a millisecond: other builds are not kept waiting for it. */
   async function place(target: string, artifact: Artifact): Promise<void> {
-    mkdirSync(dirname(target), { recursive: true });
+    await mkdir(dirname(target), { recursive: true });
     const content = verifiedContent(pathOf(artifact.digest), artifact);
-    if (Buffer.isBuffer(content)) writeFileSync(target, content, { mode: 0o644 });
+    if (Buffer.isBuffer(content)) await writeFile(target, content, { mode: 0o644 });
     else await cloneVerified(pathOf(artifact.digest), target, artifact);
   }
 

@@ -13,7 +13,7 @@ export type ArtifactSearch =
  * out of `root`.
  */
 export function findArtifacts(root: string, patterns: readonly string[]): ArtifactSearch {
-  const wanted = patterns.map(toPattern);
+  const wanted = patterns.map(patternOf);
   const inside = realpathSync.native(root) + sep;
   const found = new Set<string>();
   const met = new Set<Pattern>();
@@ -45,6 +45,15 @@ interface Pattern {
   readonly depth: number;
   readonly namesDots: boolean;
   matches(path: string): boolean;
+}
+
+const known = new Map<string, Pattern>();
+
+/** Most components of a set have the same patterns. */
+function patternOf(text: string): Pattern {
+  const pattern = known.get(text) ?? toPattern(text);
+  known.set(text, pattern);
+  return pattern;
 }
 
 function toPattern(text: string): Pattern {

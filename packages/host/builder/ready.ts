@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Artifact, modeOf } from '@slipway/domain';
 import type { BuildOrder, Upstream } from '@slipway/operations/ports';
 import type { GatedProcess } from '../processes/gated.js';
@@ -44,7 +45,8 @@ export async function makeReady(
     await makeFolders(attempt);
     const trouble = await provideSource(source, attempt.checkout, signal, workshop);
     if (trouble) return trouble;
-    await Promise.all(upstreams.map((upstream) => placeUpstream(upstream, attempt.upstreams, artifacts)));
+    for (const upstream of upstreams) await placeUpstream(upstream, attempt.upstreams, artifacts);
+    await nextTurn(); // to start a process takes milliseconds: builds that have ended meanwhile come first
     const log = openLog(attempt.log, onOutput && ((line) => onOutput(component.name, line)));
     const child = await startBuild(order, attempt, log.output, workshop).catch(ownTrouble);
     if ('open' in child) return { log, child };

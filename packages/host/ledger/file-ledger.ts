@@ -86,7 +86,7 @@ function write(folder: string, newest: number, text: string): WriteResult {
   const number = newest + 1;
   const draft = draftPath(folder, number, crypto.randomUUID());
   try {
-    writeFileSync(draft, text, { flag: 'wx' });
+    writeFileSync(draft, text, { flag: 'wx', encoding: 'utf8' });
     const now = standing(folder) ?? nothing;
     const isWritten = now.newest === newest && isLinked(draft, revisionPath(folder, number));
     if (!isWritten) return lost(standing(folder) ?? nothing);

@@ -25,11 +25,15 @@ export function commonDirOf(gitDir: string): string {
   return isThere(link) ? resolve(gitDir, readFileSync(link, 'utf8').trimEnd()) : gitDir;
 }
 
-/** The nearest folder, this one or above it, that is a git repository; `null` outside git. */
-export function repositoryAround(folder: string): string | null {
-  if (gitDirOf(folder) !== null) return folder;
+/** The nearest folder, this one or above it, that is a git repository; `null` outside git. `known` takes what was found, for the next call. */
+export function repositoryAround(folder: string, known = new Map<string, string | null>()): string | null {
+  const earlier = known.get(folder);
+  if (earlier !== undefined) return earlier;
   const parent = dirname(folder);
-  return parent === folder ? null : repositoryAround(parent);
+  const above = (): string | null => (parent === folder ? null : repositoryAround(parent, known));
+  const found = gitDirOf(folder) === null ? above() : folder;
+  known.set(folder, found);
+  return found;
 }
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;

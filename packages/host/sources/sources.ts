@@ -39,7 +39,13 @@ export interface SourcesOptions {
 export function gitSources(options: SourcesOptions): Sources {
   const git = gitWith(options.environment, options.interrupt);
   const mirrors = mirrorsIn(options.cacheDir, git);
-  const context: Context = { ...options, serverUrl: options.serverUrl.replace(/\/+$/, ''), git, mirrors };
+  const context: Context = {
+    ...options,
+    serverUrl: options.serverUrl.replace(/\/+$/, ''),
+    git,
+    mirrors,
+    known: new Map(),
+  };
   return {
     resolve: (component) =>
       options.from === 'commits' ? commitOf(component, context) : workingCopyOf(component, context),
@@ -69,6 +75,8 @@ export function gitSources(options: SourcesOptions): Sources {
 interface Context extends SourcesOptions {
   readonly git: Git;
   readonly mirrors: Mirrors;
+  /** Which repository a folder is in: components of a set often have the same folders above them. */
+  readonly known: Map<string, string | null>;
 }
 
 const refused = (finding: Finding): Resolution => ({ status: 'refused', finding });
@@ -76,12 +84,12 @@ const refused = (finding: Finding): Resolution => ({ status: 'refused', finding 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** A `path`, git or not, as it stands. */
-async function workingCopyOf(component: Component, { manifestDir, git }: Context): Promise<Resolution> {
+async function workingCopyOf(component: Component, { manifestDir, git, known }: Context): Promise<Resolution> {
   const path = component.build?.path;
   if (path === undefined) return refused(problems.pathWanted(component));
   const folder = resolve(manifestDir, path);
   if (!isFolder(folder)) return refused(problems.folderMissing({ component, repository: folder }));
-  const repository = repositoryAround(folder);
+  const repository = repositoryAround(folder, known);
   const gitDir = repository === null ? null : gitDirOf(repository);
   const head = gitDir === null ? null : await headOf(git, gitDir);
   return {
@@ -109,7 +117,7 @@ async function folderHere(component: Component, folder: string, context: Context
   if (!isFolder(folder)) return refused(problems.folderMissing({ component, repository: folder }));
   if (gitDirOf(folder) !== null) return commitHere(component, folder, context);
   const real = realpathSync(folder);
-  const root = repositoryAround(real);
+  const root = repositoryAround(real, context.known);
   if (root !== null) return partHere(component, { root, folder: relative(root, real) }, context);
   // A copy made now cannot vouch for a commit.
   return component.commit === undefined

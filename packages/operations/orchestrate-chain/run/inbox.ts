@@ -26,14 +26,14 @@ export class Inbox {
     new Promise((persisted, lost) => {
       if (this.failure) return lost(this.failure.error);
       this.letters.push({ event, persisted, lost });
-      this.wake.abort();
+      this.wake.abort('woken');
     });
 
   /** The loop, or what carries out an effect, broke down: the next `take` throws, and nothing is persisted any more. */
   readonly fail = (error: unknown): void => {
     this.failure ??= { error };
     for (const { lost } of [...this.taken, ...this.letters]) lost(error);
-    this.wake.abort();
+    this.wake.abort('woken');
   };
 
   /** The events since the last call. Whoever takes them calls `persisted` once they are. */
