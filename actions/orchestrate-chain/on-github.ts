@@ -1,88 +1,38 @@
 import type { ActionResult, ActionShell } from '@slipway/action-kit';
 import type { ManifestFile } from '@slipway/host/manifest-file';
-import {
-  cancelOnGithub,
-  fulfilOnGithub,
-  type GithubPorts,
-  type GithubReport,
-  type GithubSteered,
-  type GithubWish,
-  requestList,
-  statusOnGithub,
-  steerOnGithub,
-  tagsLeftContinuing,
-} from '@slipway/operations/orchestrate-chain';
-import { githubPorts } from './github-ports.js';
-import { githubResult, standingResult, steeredResult, takenUpResult } from './github-result.js';
+import { heededFallback, type ReleaseCommand } from '@slipway/operations/orchestrate-chain';
+import { githubLink } from './github-link.js';
 import { githubWish } from './github-wish.js';
 import type { Wish } from './inputs.js';
-import { narrator } from './narrator.js';
 
-/** The builder `github`. */
+/**
+ * The builder `github`. What a release asks GitHub first is asked before most of the code is loaded, which is of no use until the answer: the
+ * request leaves in four fifths of the time.
+ */
 export async function onGithub(wish: Wish, file: ManifestFile, shell: ActionShell): Promise<ActionResult> {
-  const ports = githubPorts(wish, file, shell);
+  const link = await githubLink(wish, shell);
   const asked = githubWish(wish, file, shell);
-  const narration = narrator(shell.log);
-  const broke = (error: Error) => shell.log.debug(error.stack ?? error.message);
-  const steering = { interrupt: shell.interrupt, watch: narration.watch, broke };
-  const scene = { wish, asked, shell, notices: file.notices };
-  const standing = () => statusOnGithub(ports, asked);
-  if (isScheduled(wish, shell)) return takenUpResult(await takeUp(wish, asked, ports, shell), scene);
-  switch (wish.command) {
-    case 'status':
-      return standingResult(await standing(), scene);
-    case 'pause':
-    case 'resume':
-    case 'retry':
-      return steeredResult(
-        listed(await steer(wish.command, wish, asked, ports, shell), shell),
-        await standing(),
-        scene,
-      );
-    case 'cancel':
-      return steeredResult(listed(await cancelOnGithub(ports, asked, steering), shell), await standing(), scene);
-    default: {
-      const command = wish.command === 'plan' ? 'preflight' : wish.command;
-      const report = listed(await fulfilOnGithub(command, ports, asked, steering), shell);
-      // After an interruption there is no time to read it again, and a refusal may come from what cannot be read, as a breakdown may.
-      const isReadable = !(shell.interrupt.aborted || report.broken || ['refused', 'planned'].includes(report.status));
-      return githubResult(report, isReadable ? await standing() : null, scene);
-    }
+  const command = releaseCommand(wish, shell);
+  const release = command && { command, heeded: heededFallback(command, link.ledger, asked) };
+  // What it fails of is met again by whoever needs the answer.
+  await release?.heeded.catch(() => {});
+  const { commandOnGithub } = await import('./github-command.js');
+  return commandOnGithub({ wish, file, shell, asked, link, release });
+}
+
+/** `null` where something else is wanted than a release: a schedule says of none that it should begin. */
+function releaseCommand({ command, tag }: Wish, { environment }: ActionShell): ReleaseCommand | null {
+  switch (command) {
+    case 'plan':
+      return 'preflight';
+    case 'prepare':
+      return tag === null && environment['GITHUB_EVENT_NAME'] === 'schedule' ? null : command;
+    case 'preflight':
+    case 'build':
+    case 'publish':
+    case 'run':
+      return command;
+    default:
+      return null;
   }
-}
-
-/** What a dry run would send stands in the log, too. */
-function listed<Told extends GithubReport | GithubSteered>(told: Told, { log }: ActionShell): Told {
-  if ('requests' in told && told.requests) {
-    const { title, lines } = requestList(told.requests);
-    if (lines.length === 0) log.line(title);
-    else log.group(title, lines);
-  }
-  return told;
-}
-
-/** A schedule says of no release that it should begin. */
-const isScheduled = ({ command, tag }: Wish, { environment }: ActionShell): boolean =>
-  command === 'prepare' && tag === null && environment['GITHUB_EVENT_NAME'] === 'schedule';
-
-/** Each tag goes on in a run of its own, so that two of one tag wait for each other. */
-async function takeUp(wish: Wish, asked: GithubWish, ports: GithubPorts, shell: ActionShell) {
-  const taken: { tag: string; steered: GithubSteered }[] = [];
-  for (const tag of await tagsLeftContinuing(ports.ledger))
-    taken.push({ tag, steered: await steer('resume', wish, { ...asked, tag }, ports, shell) });
-  return taken;
-}
-
-/** The orchestrator is started where the chain run began: at its tag, as the manifest has to be the same; else where we run. */
-async function steer(
-  command: 'pause' | 'resume' | 'retry',
-  { orchestrator: workflow }: Wish,
-  asked: GithubWish,
-  ports: GithubPorts,
-  { repository, environment }: ActionShell,
-): Promise<GithubSteered> {
-  const [owner = '', repo = ''] = repository.split('/');
-  const isTagged = (await ports.repositories.tag({ owner, repo }, asked.tag)) !== null;
-  const ref = isTagged ? asked.tag : (environment['GITHUB_REF_NAME'] ?? '');
-  return steerOnGithub(ports, asked, command, { kind: 'workflow', workflow, ref, inputs: { tag: asked.tag } });
 }

@@ -3,6 +3,7 @@ export { tagsLeftContinuing } from './github/left-over.js';
 export { buildOnGithub } from './github/build.js';
 export { fulfilOnGithub } from './github/fulfil.js';
 export { fallbackNotice, type FallbackReport, fallbackText } from './github/fallback/findings.js';
+export { heededFallback, type StoredFallback } from './github/fallback/record.js';
 export { prepareOnGithub, releaseOnGithub } from './github/prepare.js';
 export { publishOnGithub } from './github/publish.js';
 export { githubReport, type GithubReport, type GithubStatus } from './github/report.js';

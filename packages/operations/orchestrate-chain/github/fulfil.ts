@@ -4,6 +4,7 @@ import { newestRun } from '../run/runs.js';
 import { buildOnGithub } from './build.js';
 import { makeWay } from './cancel.js';
 import { fallingBack } from './fallback/fall-back.js';
+import { heededFallback } from './fallback/record.js';
 import type { GithubPorts } from './ports.js';
 import { prepareOnGithub, releaseOnGithub } from './prepare.js';
 import { publishOnGithub } from './publish.js';
@@ -12,14 +13,18 @@ import { stageOf, unseen } from './rehearse/stage.js';
 import { githubReport, type GithubReport } from './report.js';
 import type { GithubWish, ReleaseCommand } from './wish.js';
 
-/** One command, to its report; where orchestration cannot go on, the former workflow does, if the wish names one. */
+/**
+ * One command, to its report; where orchestration cannot go on, the former workflow does, if the wish names one. Who has asked already whether
+ * it does gives the answer, `heeded`.
+ */
 export const fulfilOnGithub = (
   command: ReleaseCommand,
   ports: GithubPorts,
   wish: GithubWish,
   steering: Steering,
+  heeded = heededFallback(command, ports.ledger, wish),
 ): Promise<GithubReport> =>
-  fallingBack(command, ports, wish, steering, (watched) =>
+  fallingBack(command, ports, wish, steering, heeded, (watched) =>
     wish.mode === 'dry-run' ? rehearsed(command, ports, wish, watched) : carriedOut(command, ports, wish, watched),
   );
 

@@ -11,7 +11,7 @@ import type { GithubReport } from '../report.js';
 import type { GithubWish, ReleaseCommand } from '../wish.js';
 import { causeOf, type Ending, fallsBack } from './cause.js';
 import { fallbackReport, type Late, outcomeFindings, standingFinding } from './findings.js';
-import { countingFallback, nextNumber } from './record.js';
+import { nextNumber, type StoredFallback } from './record.js';
 import { type FallbackOutcome, isSame, startFallback, takeUpFallback, whyOf } from './start-fallback.js';
 
 /** How long GitHub may be away before the fallback is left to the next start; milliseconds, as `pause` between two tries. */
@@ -27,6 +27,7 @@ export async function fallingBack(
   ports: GithubPorts,
   wish: GithubWish,
   steering: Steering,
+  heeded: Promise<StoredFallback | null>,
   work: (watched: Steering) => Promise<GithubReport>,
 ): Promise<GithubReport> {
   let last: ChainRun | null = null;
@@ -41,7 +42,9 @@ export async function fallingBack(
       met = run;
     },
   };
-  const ending = await endingOf(async () => (await besideFallback(command, ports, wish, steering)) ?? work(watched));
+  const ending = await endingOf(
+    async () => (await besideFallback(ports, wish, steering, await heeded)) ?? work(watched),
+  );
   const { fallback } = wish;
   const builds = builtIn(last);
   const cause = causeOf(ending, { interrupted: steering.interrupt.aborted, builds });
@@ -89,14 +92,12 @@ function tellBug(ending: Ending, { broke }: Steering): void {
 
 /** `null` where no fallback stands in the way. One that was only recorded is started now. */
 async function besideFallback(
-  command: ReleaseCommand,
   ports: GithubPorts,
   wish: GithubWish,
   { interrupt }: Steering,
+  stored: StoredFallback | null,
 ): Promise<GithubReport | null> {
   const { tag } = wish;
-  if (wish.begin === 'restart' && command !== 'publish') return null;
-  const stored = await countingFallback(ports.ledger, tag);
   if (stored === null) return null;
   const outcome: FallbackOutcome =
     wish.mode === 'dry-run' && !stored.fallback.started

@@ -2,6 +2,7 @@ import { ReleaseError } from '@slipway/domain';
 import * as z from 'zod/mini';
 import type { Ledger, Revision } from '../../../ports/index.js';
 import { numberOf, runNumbers } from '../../run/runs.js';
+import type { GithubWish, ReleaseCommand } from '../wish.js';
 
 const owner = z.union([
   z.object({ host: z.string(), pid: z.number(), started: z.string() }),
@@ -65,6 +66,14 @@ export async function countingFallback(ledger: Ledger, tag: string): Promise<Sto
   const [newest = 0] = await runNumbers(ledger, tag);
   return (numberOf(tag, stored.fallback.run) ?? 0) >= newest ? stored : null;
 }
+
+/** The one that a command has to heed: who begins anew asks for none. */
+export const heededFallback = async (
+  command: ReleaseCommand,
+  ledger: Ledger,
+  { tag, begin }: Pick<GithubWish, 'tag' | 'begin'>,
+): Promise<StoredFallback | null> =>
+  begin === 'restart' && command !== 'publish' ? null : countingFallback(ledger, tag);
 
 /** The number of the next chain run under a tag. One that only its fallback knows never began, and its number is used up all the same. */
 export async function nextNumber(ledger: Ledger, tag: string): Promise<number> {
