@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -19,12 +19,19 @@ owner = "acme"
 workflow = "build.yml"
 `;
 
-/** The action's process, until its first request arrives at the GitHub that it is given. */
-async function firstRequest(): Promise<number> {
-  const cwd = join(root, 'node_modules/.cache/slipway/first-request');
-  mkdirSync(cwd, { recursive: true });
+/** A GitHub that has nothing: the action asks, is told so, and ends. */
+const emptyGithub = () =>
+  createServer((_, answer) => {
+    answer.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}');
+  });
+
+/** The action's process, until its first request arrives. `caches`: whether Node finds compiled code of ours. */
+async function firstRequest(caches: 'empty' | 'filled'): Promise<number> {
+  const parent = join(root, 'node_modules/.cache/slipway');
+  mkdirSync(parent, { recursive: true });
+  const cwd = mkdtempSync(join(parent, 'first-request-'));
   writeFileSync(join(cwd, 'versions.toml'), manifest);
-  const server = createServer().listen(0, '127.0.0.1');
+  const server = emptyGithub().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const env = {
@@ -38,31 +45,37 @@ async function firstRequest(): Promise<number> {
     INPUT_COMMAND: 'preflight',
     INPUT_TOKEN: 'none',
   };
-  const starts = async () => {
+  const start = (cache: string) => {
     const child = spawn(process.execPath, [join(root, 'dist/orchestrate-chain/index.js')], {
       cwd,
-      env,
+      env: { ...env, NODE_COMPILE_CACHE: cache },
       stdio: 'ignore',
     });
-    const ended = once(child, 'close');
+    return { child, ended: once(child, 'close').then(() => 'ended') };
+  };
+  // Code is kept when a process ends by itself: those that are killed here leave their folders empty.
+  const filled = mkdtempSync(join(cwd, 'cache-'));
+  if (caches === 'filled') await start(filled).ended;
+  const starts = async () => {
+    const { child, ended } = start(caches === 'filled' ? filled : mkdtempSync(join(cwd, 'cache-')));
     const arrived = once(server, 'request').then(() => 'arrived');
-    if ((await Promise.race([arrived, ended.then(() => 'ended')])) !== 'arrived')
-      throw new Error('it asked for nothing');
+    if ((await Promise.race([arrived, ended])) !== 'arrived') throw new Error('it asked for nothing');
     child.kill('SIGKILL');
   };
   const bareNode = () => void execFileSync(process.execPath, ['-e', '0']);
   return ratio(starts, bareNode, 21).finally(() => {
     server.closeAllConnections();
     server.close();
+    rmSync(cwd, { recursive: true });
   });
 }
 
-export const figures: readonly Figure[] = [
-  {
-    what: 'the action with builder: github, from its start to its first request',
-    against: 'bare `node -e 0`',
-    unit: '×',
-    wanted: 4,
-    measure: firstRequest,
-  },
-];
+const figure = (caches: 'empty' | 'filled'): Figure => ({
+  what: `the action with builder: github, from its start to its first request, its compile cache ${caches}`,
+  against: 'bare `node -e 0`',
+  unit: '×',
+  wanted: 4,
+  measure: () => firstRequest(caches),
+});
+
+export const figures: readonly Figure[] = [figure('empty'), figure('filled')];
