@@ -38,13 +38,13 @@ export async function runAction<Inputs extends Readonly<Record<string, Input<unk
 }
 
 /** Names and texts as @actions/core reads them (`getInput`). */
-function runnerInputs(variables: Readonly<Record<string, string | undefined>>, { mask }: Log): InputSource {
+function runnerInputs(variables: Readonly<Record<string, string | undefined>>, log: Log): InputSource {
   const given = (name: string): string | undefined => variables[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`];
   return {
     text: (name) => given(name)?.trim() ?? '',
     isSet: (name) => given(name) !== undefined,
     variable: (name) => variables[name]?.trim() ?? '',
-    mask,
+    mask: (text) => log.mask(text),
   };
 }
 
