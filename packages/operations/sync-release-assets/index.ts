@@ -79,10 +79,12 @@ async function syncChosen(
   wish: SyncWish,
   told: Told & { readonly tag: string },
 ): Promise<SyncReport> {
+  const { owner, title = told.tag, notes = '' } = wish.release;
+  const reading = readStanding(ports.releases, { tag: told.tag, owner, asMade: { title, notes } });
+  reading.catch(() => {}); // what is wrong with the files is told first
   const { files, findings } = await ports.files.choose(wish.archive?.name);
   if (files.length === 0 && told.entitlement.outcome !== 'not-asked') return skipped('nothing-to-sync', told, findings);
-  const { owner, title = told.tag, notes = '' } = wish.release;
-  const read = await readStanding(ports.releases, { tag: told.tag, owner, asMade: { title, notes } });
+  const read = await reading;
   if (read.status === 'refused') return refused([...findings, ...read.findings], told);
   const planned = await planOf(ports, wish, { tag: told.tag, files, standing: read.standing });
   if (planned.status === 'refused') return refused([...findings, ...planned.findings], told);

@@ -2,9 +2,9 @@ import { type Finding, ReleaseError } from '@slipway/domain';
 import pMap from 'p-map';
 import type { Asset, PublishedRelease, Release } from '../../ports/index.js';
 import type { AssetStep, SyncPlan } from '../plan/plan.js';
+import { releaseToFill } from './draft.js';
+import { type Change, fill, type Filled } from './fill.js';
 import type { ApplyPorts } from './ports.js';
-import { releaseToFill } from './release.js';
-import { upload } from './upload.js';
 import { discrepancies, type Expectation, listVerified } from './verify.js';
 
 export type Applied =
@@ -18,8 +18,7 @@ export type Applied =
 
 type MakeLatest = Parameters<ApplyPorts['releases']['publish']>[1];
 
-/** An upload of the plan: what has to stand under a temporary name or its own before anything is swapped or published. */
-type Change = Exclude<AssetStep, { readonly action: 'skip' }>;
+type Sent = Extract<Filled, { status: 'filled' }>;
 
 /**
  * Carries out a plan: draft, uploads, look again, title and notes, swap, publish. Killed anywhere and planned and applied again, it ends the same: what
@@ -33,7 +32,10 @@ export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Appl
     release = await releaseToFill(ports, plan.release);
     await pMap(plan.leftovers, (asset) => ports.releases.removeAsset(asset), { concurrency: ports.maxParallel });
     for (const { id } of plan.spare) await ports.releases.remove(id);
-    const whole = await bringUp(ports, release, plan);
+    const filled = await fill(ports, release, plan.release, changesOf(plan));
+    if (filled.status === 'taken') return { status: 'failed', release: null, findings: [filled.finding] };
+    ({ release } = filled);
+    const whole = await proven(ports, filled, plan);
     // Not before: where an upload fails, what the public sees of a release stays as it was.
     if (plan.release.action === 'change') release = await ports.releases.change(release.id, plan.release.changes);
     const assets = await putInPlace(ports, release, plan, whole);
@@ -53,11 +55,14 @@ export async function applySync(ports: ApplyPorts, plan: SyncPlan): Promise<Appl
 const changesOf = ({ assets }: SyncPlan): readonly Change[] =>
   assets.flatMap((step) => (step.action === 'skip' ? [] : [step]));
 
-/** All uploads, and the proof that all of them are whole. Where one fails, those that stand under temporary names are taken away again. */
-async function bringUp(ports: ApplyPorts, release: Release, plan: SyncPlan): Promise<readonly Asset[]> {
+/** The proof that all uploads are whole. Where one is not, those that stand under temporary names are taken away again. */
+async function proven(
+  ports: ApplyPorts,
+  { release, findings: broken }: Sent,
+  plan: SyncPlan,
+): Promise<readonly Asset[]> {
   const changes = changesOf(plan);
   if (changes.length === 0) return plan.assets.flatMap((step) => (step.action === 'skip' ? [step.asset] : []));
-  const broken = await uploadAll(ports, release, changes);
   const { assets, findings } =
     broken.length > 0
       ? { assets: [], findings: broken }
@@ -77,22 +82,6 @@ const firstPlace = (step: AssetStep): Expectation => ({
 });
 
 const lastPlace = ({ file }: AssetStep): Expectation => ({ file, name: file.name });
-
-/** After a failure nothing more begins, and what has begun is waited for; all failures are told. */
-async function uploadAll(ports: ApplyPorts, release: Release, changes: readonly Change[]): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  const uploadOne = async (change: Change): Promise<void> => {
-    if (change.staged || findings.length > 0) return;
-    try {
-      await upload(ports, release, change);
-    } catch (error) {
-      if (!(error instanceof ReleaseError)) throw error;
-      findings.push(...error.findings);
-    }
-  };
-  await pMap(changes, uploadOne, { concurrency: ports.maxParallel });
-  return findings;
-}
 
 /** What the public would see unfinished. That this too may fail is no news: the next run removes what is left. */
 async function clearTemporary({ releases }: ApplyPorts, release: Release, changes: readonly Change[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { ReleaseError } from '@slipway/domain';
+import { type Finding, ReleaseError } from '@slipway/domain';
 import type { NewRelease, Release } from '../../ports/index.js';
 import type { ReleaseStep } from '../plan/plan.js';
 import { lookUntil } from './look.js';
@@ -18,7 +18,7 @@ const mostTries = 3;
 async function createDraft({ releases, clock }: Ways, wanted: NewRelease): Promise<Release> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const answer = await releases.createDraft(wanted);
-    if (answer.status === 'done') return theOldest({ releases, clock }, wanted, answer.value);
+    if (answer.status === 'done') return answer.value;
     const there = await lookUntil(
       clock,
       () => releases.withTag(wanted.tag),
@@ -26,30 +26,30 @@ async function createDraft({ releases, clock }: Ways, wanted: NewRelease): Promi
     );
     const [release, second] = there;
     if (release && !second && isLike(release, wanted)) return release;
-    if (release) throw takenMeanwhile(wanted, there);
+    if (release) throw new ReleaseError([takenMeanwhile(wanted, there)]);
   }
   throw unanswered(wanted.tag);
 }
 
-/**
- * GitHub takes two drafts of one tag, and its lists may be late: what an earlier run made, or another makes now, was not to be seen
- * before. Everybody who looks takes the oldest, so that one of them stays. Beside a release that is none of ours, our draft goes.
- */
-async function theOldest({ releases, clock }: Ways, wanted: NewRelease, made: Release): Promise<Release> {
+/** What becomes of a draft of a moment ago. */
+export type Place =
+  | { readonly status: 'stays' }
+  /** To an older one that is like it. */
+  | { readonly status: 'yields'; readonly to: Release }
+  /** To what is none of ours. */
+  | { readonly status: 'taken'; readonly by: readonly Release[] };
+
+/** Looks what has the draft's tag. Everybody who looks takes the oldest, so that one of them stays. */
+export async function placeAmong({ releases, clock }: Ways, wanted: NewRelease, made: Release): Promise<Place> {
   const there = await lookUntil(
     clock,
     () => releases.withTag(wanted.tag),
     (seen) => seen.some(({ id }) => id === made.id),
   );
   const others = there.filter((one) => one.id !== made.id && !isLike(one, wanted));
-  if (others.length > 0) {
-    await releases.remove(made.id);
-    throw takenMeanwhile(wanted, others);
-  }
+  if (others.length > 0) return { status: 'taken', by: others };
   const [oldest = made] = there.filter((one) => isLike(one, wanted)).toSorted((a, b) => a.id - b.id);
-  if (oldest.id >= made.id) return made;
-  await releases.remove(made.id);
-  return oldest;
+  return oldest.id >= made.id ? { status: 'stays' } : { status: 'yields', to: oldest };
 }
 
 type Ways = Pick<ApplyPorts, 'releases' | 'clock'>;
@@ -57,16 +57,13 @@ type Ways = Pick<ApplyPorts, 'releases' | 'clock'>;
 const isLike = ({ state, title, notes }: Release, wanted: NewRelease): boolean =>
   state === 'draft' && title === wanted.title && notes.replaceAll('\r\n', '\n').trimEnd() === wanted.notes.trimEnd();
 
-const takenMeanwhile = ({ tag }: NewRelease, there: readonly Release[]): ReleaseError =>
-  new ReleaseError([
-    {
-      code: 'conflict',
-      severity: 'error',
-      what: `somebody else made a release with this tag meanwhile (${there.map(({ url }) => url).join(', ')})`,
-      where: `release ${tag}`,
-      remedy: 'look at it, delete what is not wanted, and run again',
-    },
-  ]);
+export const takenMeanwhile = ({ tag }: NewRelease, there: readonly Release[]): Finding => ({
+  code: 'conflict',
+  severity: 'error',
+  what: `somebody else made a release with this tag meanwhile (${there.map(({ url }) => url).join(', ')})`,
+  where: `release ${tag}`,
+  remedy: 'look at it, delete what is not wanted, and run again',
+});
 
 const unanswered = (tag: string): ReleaseError =>
   new ReleaseError([
