@@ -14,5 +14,6 @@ export function memoryLedger(): Ledger {
     },
     list: async (prefix) => [...records.keys()].filter((key) => key.startsWith(prefix)).sort(),
     history: async (key) => [records.get(key)].flatMap((record) => record ?? []),
+    obstacle: async () => null,
   };
 }

@@ -10,7 +10,7 @@ const said = (text: string): string =>
     .replace(/, or --replace to/, ', or')
     .replace(/--(restart|unattended)\b/g, '$1: true')
     .replace(/--app-id and the key/, 'app-id and app-private-key')
-    .replace(/--(only|skip|out|force)\b/g, 'input $1')
+    .replace(/--(only|skip|out|force|ledger)\b/g, 'input $1')
     .replace(/--(tag-components)\b/g, '$1');
 
 /** The same for what is thrown on the way. */

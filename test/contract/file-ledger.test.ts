@@ -1,6 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,12 +31,13 @@ ledgerContract('the file ledger', async () => ({
 }));
 
 const pathHere = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const writer = (...args: readonly string[]): string[] => [
+const script = (name: string, ...args: readonly string[]): string[] => [
   '--conditions=source',
   `--import=${pathHere('../fixtures/typescript.mjs')}`,
-  pathHere('ledger-writer.ts'),
+  pathHere(name),
   ...args,
 ];
+const writer = (...args: readonly string[]): string[] => script('ledger-writer.ts', ...args);
 /** The test runner's own flags are not meant for processes that it starts. */
 const env = { ...process.env, NODE_OPTIONS: '' };
 
@@ -123,3 +134,29 @@ test.each(['read', 'list', 'write'] as const)('a file in the place of the ledger
 
   await expect(work[what]()).rejects.toThrow('a file stands where a folder is needed');
 });
+
+/** As the user who runs this test; root may write everywhere, and becomes nobody. */
+async function obstacleFor(ledger: string, key: string): Promise<unknown> {
+  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const asked = await promisify(execFile)(process.execPath, script('ledger-obstacle.ts', ledger, key), {
+    env,
+    ...nobody,
+  });
+  return JSON.parse(asked.stdout);
+}
+
+test('a folder that cannot be written to is told: the ledger’s own, one that it would be made in, and one inside', async () => {
+  chmodSync(folder, 0o755);
+  const [open, shut] = [join(folder, 'open'), join(folder, 'shut')];
+  for (const path of [open, shut, join(open, 'runs'), join(open, 'runs', 'set.1')]) mkdirSync(path);
+  for (const path of [open, join(open, 'runs')]) chmodSync(path, 0o777);
+  for (const path of [shut, join(open, 'runs', 'set.1')]) chmodSync(path, 0o555);
+  const denied = { code: 'missing-permission', what: 'access is denied', remedy: 'give this user access to it' };
+
+  expect(await obstacleFor(open, 'runs/set.2')).toBeNull();
+  expect(await obstacleFor(join(open, 'new', 'ledger'), 'runs/set.1')).toBeNull();
+  expect(await obstacleFor(shut, 'runs/set.1')).toMatchObject({ ...denied, where: shut });
+  expect(await obstacleFor(join(shut, 'new', 'ledger'), 'runs/set.1')).toMatchObject({ ...denied, where: shut });
+  expect(await obstacleFor(open, 'runs/set.1')).toMatchObject({ ...denied, where: join(open, 'runs', 'set.1') });
+  expect([readdirSync(open), readdirSync(shut)]).toEqual([['runs'], []]);
+}, 60_000);

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sentence } from '@slipway/domain';
 import { type Double, withDouble } from '@slipway/github-double';
-import { buildOnGithub, type GithubWish } from '@slipway/operations/orchestrate-chain';
+import { fileLedger } from '@slipway/host';
+import { buildOnGithub, fulfilOnGithub, type GithubWish } from '@slipway/operations/orchestrate-chain';
 import { acme, alone, manifestOf, pair, portsOn, wishOf } from './a-github-chain.js';
+import { unsteered } from './a-job.js';
 
 let folder = '';
 beforeEach(() => {
@@ -20,9 +22,7 @@ async function planned(
   const { text = alone, token, ...rest } = part;
   const wish = await wishOf({ manifest: await manifestOf(text), mode: 'dry-run', ...rest });
   const ports = portsOn(double, { folder, ...(token !== undefined && { token }) });
-  const report = await double.drive(
-    buildOnGithub(ports, wish, { interrupt: new AbortController().signal, watch: () => {} }),
-  );
+  const report = await double.drive(buildOnGithub(ports, wish, unsteered()));
   expect(double.log.effects()).toEqual([]);
   return report;
 }
@@ -43,6 +43,34 @@ test('a place where no release folder can come to be is told before anything is 
     });
   });
 });
+
+test.each(['dry-run', 'apply'] as const)(
+  'a ledger in a folder that cannot be written to is told before anything is begun: %s',
+  async (mode) => {
+    await withDouble(acme(), async (double) => {
+      const record = join(folder, 'state', 'runs', 'set-1.1');
+      mkdirSync(dirname(record), { recursive: true });
+      writeFileSync(record, 'mine');
+      const ledger = fileLedger(join(folder, 'state'));
+      const wish = await wishOf({ manifest: await manifestOf(alone), mode, ledger: 'file' });
+
+      const report = await double.drive(
+        fulfilOnGithub('prepare', { ...portsOn(double, { folder }), ledger }, wish, unsteered()),
+      );
+
+      expect(report.status).toBe('refused');
+      expect(report.findings.map(sentence)).toEqual([
+        `${record}: the chain's state cannot be written: a file stands where a folder is needed; move the file away, or give another --ledger`,
+      ]);
+      expect(double.log.effects()).toEqual([]);
+      expect(readdirSync(folder, { recursive: true }).map(String).toSorted()).toEqual([
+        'state',
+        'state/runs',
+        'state/runs/set-1.1',
+      ]);
+    });
+  },
+);
 
 test('what is required cannot be skipped: no earlier chain run lends its builds', async () => {
   await withDouble(acme(), async (double) => {

@@ -32,6 +32,16 @@ export function ledgerContract(name: string, open: () => Promise<OpenLedger>): v
       expect(await second.read('runs/set.1/state')).toEqual({ value: { schema: 1 }, revision });
     });
 
+    test('nothing is in the way of a record, be it there or not, and whoever asks that leaves nothing', async () => {
+      const { ledger, second } = opened;
+
+      expect(await ledger.obstacle('runs/set.1/state')).toBeNull();
+      expect(await ledger.list('')).toEqual([]);
+      await written(ledger.write('runs/set.1/state', 1, null));
+      expect(await second.obstacle('runs/set.1/state')).toBeNull();
+      expect(await second.obstacle('runs/set.1')).toBeNull();
+    });
+
     test('a record is created once: who comes second is told the winner', async () => {
       const { ledger, second } = opened;
       const winner = await written(ledger.write('owner', 'first', null));

@@ -140,6 +140,7 @@ export function refLedger({ client, repository, id }: RefLedgerOptions): Ledger 
       if (tip === null) return [];
       return Promise.all((await historyOf(tip, told)).map(({ sha, message }) => recordOf(sha, message)));
     },
+    obstacle: async () => null,
   };
 }
 

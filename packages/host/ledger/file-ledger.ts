@@ -1,7 +1,9 @@
 import { linkSync, mkdirSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Finding } from '@slipway/domain';
 import type { Ledger, LedgerRecord, Revision, WriteResult } from '@slipway/operations/ports';
 import { ifThere, keepOutOfGit, onDisk, systemCode } from '../disk.js';
+import { obstacleTo } from '../obstacle.js';
 import { jsonText } from './json-text.js';
 import { partsOfKey } from './keys.js';
 import { documentOf, draftPath, isRevision, revisionPath, standing, type Standing } from './record-folder.js';
@@ -47,6 +49,7 @@ export function fileLedger(folder: string): Ledger {
       const record = folderOf(key);
       return onDisk(record, () => historyOf(record));
     },
+    obstacle: async (key) => obstacleOnTheWay(folder, folderOf(key)),
   };
 }
 
@@ -69,6 +72,10 @@ function recordAt(folder: string, number: number): LedgerRecord | null {
   const document = documentOf(folder, number);
   return document && { value: document.value, revision: String(number) };
 }
+
+/** Of the ledger's own folder and of each one below it: what a process with other rights made in there, such as a container's root, is not ours to write. */
+const obstacleOnTheWay = (folder: string, record: string): Finding | null =>
+  (record === folder ? null : obstacleOnTheWay(folder, dirname(record))) ?? obstacleTo(record);
 
 /** Makes a record's folder; the ledger's own keeps itself out of the git repository around it. */
 function made(folder: string, record: string): Standing {

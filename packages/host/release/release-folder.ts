@@ -1,19 +1,10 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Finding } from '@slipway/domain';
 import type { ReleaseFolder } from '@slipway/operations/ports';
 import type { FileArtifactStore } from '../artifacts/artifact-store.js';
-import { ifThere, onDisk, refusalOf } from '../disk.js';
+import { ifThere, onDisk } from '../disk.js';
+import { obstacleTo } from '../obstacle.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import { staging } from './staging.js';
 
@@ -33,7 +24,7 @@ export function releaseFolder(path: string, store: FileArtifactStore): ReleaseFo
           : '';
       }),
     obstacle: async (existing) =>
-      obstacle(parent) ?? (existing === 'refuse' && standing(path) === 'file' ? fileThere(path) : null),
+      obstacleTo(parent) ?? (existing === 'refuse' && standing(path) === 'file' ? fileThere(path) : null),
     stage: () =>
       onDisk(parent, () => {
         const made = mkdirSync(parent, { recursive: true }) ?? null;
@@ -60,20 +51,6 @@ const fileThere = (path: string): Finding => ({
   where: path,
   remedy: 'give another --out, or --replace to move it aside',
 });
-
-/** Why `folder` cannot be made, or nothing put into it: asked of itself, else of the nearest one above that is there. */
-function obstacle(folder: string): Finding | null {
-  if (!existsSync(folder)) return obstacle(dirname(folder));
-  try {
-    readdirSync(folder);
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return null;
-  } catch (error) {
-    const finding = refusalOf(error, folder);
-    if (finding) return finding;
-    throw error;
-  }
-}
 
 /** Renames what stands at `path`, and tells its new name beside the old one. */
 export function moveAside(path: string): string {

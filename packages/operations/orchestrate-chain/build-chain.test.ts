@@ -1,4 +1,4 @@
-import { type Finding, sentence } from '@slipway/domain';
+import { type Finding, problem, sentence } from '@slipway/domain';
 import { buildChain } from './build-chain.js';
 import type { BuildWish, ChainPorts } from './wish.js';
 import { aMachine, aManifest, aWish, aWorld, memoryFolder } from './builders.js';
@@ -71,6 +71,25 @@ test('an infrastructure failure is tried again as often as attempts allow', asyn
   expect(report.outcome).toBe('released');
   expect(orders.map(({ marker }) => marker)).toEqual(['set-1.1/core/1', 'set-1.1/core/2', 'set-1.1/core/3']);
 });
+
+test.each(['build', 'dry-run'] as const)(
+  'a state that cannot be written is told before anything is begun: %s',
+  async (mode) => {
+    const { world, orders } = aWorld();
+    const where = '/release/.slipway';
+    const obstacle = problem('missing-permission', 'access is denied', where, 'give this user access');
+    const ledger = { ...world.ledger, obstacle: async (key: string) => (key === 'runs/set-1.1' ? obstacle : null) };
+
+    const report = await build({ ...world, ledger }, aWish({ mode }));
+
+    expect(report.outcome).toBe('refused');
+    expect(report.findings.map(sentence)).toEqual([
+      `${where}: the chain's state cannot be written: access is denied; give this user access`,
+    ]);
+    expect(orders).toEqual([]);
+    expect(await ledger.list('')).toEqual([]);
+  },
+);
 
 test('a partial run makes artifacts and no release', async () => {
   const { world, orders, released } = aWorld();

@@ -88,6 +88,7 @@ export function memoryLedger(): Ledger {
     },
     list: async (prefix) => [...records.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
     history: async (key) => records.get(key) ?? [],
+    obstacle: async () => null,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Finding } from '@slipway/domain';
 import pMap from 'p-map';
-import type { Existing, Machine, ReleaseFolder, ResolvedSource, Sources } from '../ports/index.js';
+import type { Existing, Ledger, Machine, ReleaseFolder, ResolvedSource, Sources } from '../ports/index.js';
 import type { Component } from './manifest/manifest.js';
 import { missingBuildSettings } from './manifest/missing.js';
+import { runKey } from './run/runs.js';
 import { checkTools, toolFinding } from './tools.js';
 
 /** Enough to keep a machine and a server busy, few enough not to flood either. */
@@ -44,4 +45,10 @@ export async function releaseObstacles(
 ): Promise<readonly Finding[]> {
   const obstacle = partial ? null : await folder.obstacle(existing);
   return obstacle ? [obstacle] : [];
+}
+
+/** What keeps the state of this chain run from being written: better known before the first effect, which is not to come before the state. */
+export async function stateObstacles(ledger: Ledger, run: string): Promise<readonly Finding[]> {
+  const obstacle = await ledger.obstacle(runKey(run));
+  return obstacle ? [{ ...obstacle, what: `the chain's state cannot be written: ${obstacle.what}` }] : [];
 }

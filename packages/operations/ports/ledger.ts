@@ -1,3 +1,5 @@
+import type { Finding } from '@slipway/domain';
+
 /** What JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -27,4 +29,9 @@ export interface Ledger {
   list(prefix: string): Promise<readonly string[]>;
   /** The record's last writes, newest first; an adapter may forget old ones. */
   history(key: string): Promise<readonly LedgerRecord[]>;
+  /**
+   * Why the record cannot be written, as far as can be seen on this machine and without writing; else `null`. What a token may do, the
+   * repository tells.
+   */
+  obstacle(key: string): Promise<Finding | null>;
 }

@@ -84,7 +84,7 @@ async function findingsAgain(ports: GithubPorts, wish: GithubWish, run: ChainRun
   return [
     ...(await releaseObstacles(ports.folder, run, 'replace')),
     ...(isReleased ? await releaseFindings(ports, wish, run.id) : []),
-    ...(await writingFindings(ports, wish, isReleased)),
+    ...(await writingFindings(ports, wish, { run: run.id, isReleased })),
     ...(isReleased ? await fallbackFindings(ports, wish) : []),
   ];
 }
@@ -105,7 +105,7 @@ async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Prom
     ...resolved.findings,
     ...(await releaseObstacles(ports.folder, plan, 'replace')),
     ...(isReleased ? await releaseFindings(ports, wish, id) : []),
-    ...(await writingFindings(ports, wish, isReleased)),
+    ...(await writingFindings(ports, wish, { run: id, isReleased })),
     ...(isReleased ? await fallbackFindings(ports, wish) : []),
     ...(isReleased && wish.release.tags === 'components' ? await tagFindings(ports, resolved.components) : []),
   ];

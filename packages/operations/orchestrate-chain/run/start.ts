@@ -13,7 +13,7 @@ import { begin } from '../engine/begin.js';
 import type { TakeOver } from '../engine/event.js';
 import { isUnfinished, type ChainComponent, type ChainRun, type Policy } from '../engine/state.js';
 import type { Plan } from '../plan/plan.js';
-import { preflight, releaseObstacles } from '../preflight.js';
+import { preflight, releaseObstacles, stateObstacles } from '../preflight.js';
 import { reuseOf } from '../reuse/reuse.js';
 import { pendingCommands } from './commands.js';
 import type { Beginning } from './drive.js';
@@ -55,7 +55,10 @@ const inputsOf = ({ manifest, selection, reuse, from }: BuildWish) =>
   digestOf(JSON.stringify([manifest.set, manifest.components, selection, reuse, from]));
 
 async function goOn(ports: StartPorts, { mode, policy, existing }: BuildWish, stored: StoredRun): Promise<Start> {
-  const obstacles = await releaseObstacles(ports.folder, stored.run, existing);
+  const obstacles = [
+    ...(await stateObstacles(ports.ledger, stored.run.id)),
+    ...(await releaseObstacles(ports.folder, stored.run, existing)),
+  ];
   if (obstacles.length > 0) return { status: 'refused', findings: obstacles };
   if (mode === 'dry-run') return { status: 'ready' };
   const notice: Finding = {
@@ -86,7 +89,13 @@ async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: S
   const planned = new Set(plan.order);
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
   const { sources, findings: lacking } = await preflight(wanted, wish.file, ports);
-  const findings = [...lacking, ...(await releaseObstacles(ports.folder, plan, wish.existing))];
+  const [newest = 0] = await runNumbers(ports.ledger, plan.set);
+  const id = runId(plan.set, newest + 1);
+  const findings = [
+    ...lacking,
+    ...(await stateObstacles(ports.ledger, id)),
+    ...(await releaseObstacles(ports.folder, plan, wish.existing)),
+  ];
   if (findings.length > 0) return { status: 'refused', findings };
   const components = frozen(plan, wish, sources);
   const reused = await reusedBuilds(components, plan, wish, reuseOf(ports, wish.reuse));
@@ -94,7 +103,7 @@ async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: S
   if (wish.mode === 'dry-run') return { status: 'ready' };
   return {
     status: 'started',
-    stored: { run: await newRun(ports, wish, plan, components, reused.artifacts), revision: null },
+    stored: { run: newRun(ports, wish, { id, plan, components, reused: reused.artifacts }), revision: null },
     takeOver: null,
     notices: left ? [setAside(left.run)] : [],
   };
@@ -113,17 +122,17 @@ function frozen(
   });
 }
 
-async function newRun(
-  { clock, ledger, machine }: StartPorts,
-  wish: BuildWish,
-  plan: Plan,
-  components: readonly ChainComponent[],
-  reused: ReadonlyMap<string, readonly Artifact[]>,
-): Promise<ChainRun> {
-  const [newest = 0] = await runNumbers(ledger, plan.set);
+interface Next {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly components: readonly ChainComponent[];
+  readonly reused: ReadonlyMap<string, readonly Artifact[]>;
+}
+
+function newRun({ clock, machine }: StartPorts, wish: BuildWish, { id, plan, components, reused }: Next): ChainRun {
   return begin(
     {
-      id: runId(plan.set, newest + 1),
+      id,
       set: plan.set,
       inputs: inputsOf(wish),
       partial: plan.partial,

@@ -1,5 +1,6 @@
 import { type Finding, problem } from '@slipway/domain';
 import { readStanding } from '../../../sync-release-assets/index.js';
+import { stateObstacles } from '../../preflight.js';
 import { repositoryName } from '../dispatch.js';
 import type { GithubPorts } from '../ports.js';
 import type { GithubWish } from '../wish.js';
@@ -33,17 +34,17 @@ export async function releaseFindings(
 
 /** What is written besides the builds: the chain's state, and the release. */
 export async function writingFindings(
-  { repositories }: Pick<GithubPorts, 'repositories'>,
+  ports: Pick<GithubPorts, 'repositories' | 'ledger'>,
   { home, ledger, release }: Pick<GithubWish, 'home' | 'ledger' | 'release'>,
-  isReleased: boolean,
+  { run, isReleased }: { readonly run: string; readonly isReleased: boolean },
 ): Promise<readonly Finding[]> {
   const reasons = [
     ...(ledger === 'refs' ? [[home, "the chain's state"] as const] : []),
     ...(isReleased ? [[release.repository, 'the release'] as const] : []),
   ];
-  const findings: Finding[] = [];
+  const findings: Finding[] = (await stateObstacles(ports.ledger, run)).map(elsewhere);
   for (const repository of new Set(reasons.map(([name]) => name))) {
-    if ((await repositories.permission(repositoryName(repository), 'contents: write')) !== 'missing') continue;
+    if ((await ports.repositories.permission(repositoryName(repository), 'contents: write')) !== 'missing') continue;
     const why = reasons.flatMap(([name, reason]) => (name === repository ? [reason] : [])).join(' and ');
     findings.push(
       problem(
@@ -56,6 +57,11 @@ export async function writingFindings(
   }
   return findings;
 }
+
+const elsewhere = ({ remedy, ...obstacle }: Finding): Finding => ({
+  ...obstacle,
+  remedy: `${remedy}, or give another --ledger`,
+});
 
 async function environmentFindings(
   repositories: GithubPorts['repositories'],

@@ -18,6 +18,7 @@ export function keptInMemory(real: Ledger): Ledger {
       const kept = [...written.keys()].filter((key) => key.startsWith(prefix));
       return [...new Set([...(await real.list(prefix)), ...kept])].toSorted();
     },
+    obstacle: (key) => real.obstacle(key),
     history: async (key) => [...(written.get(key) ?? []), ...(await real.history(key))],
   };
 }
