@@ -12,6 +12,7 @@ export const githubBuilds = (builds: readonly BuildReport[]) =>
     'run-id': workflow?.id ?? null,
     url: workflow?.url ?? failure?.log ?? '',
     attempt: workflow?.attempt ?? null,
+    stage: workflow?.stage ?? null,
     conclusion: workflow?.conclusion ?? conclusions[status] ?? null,
     seconds: duration === null ? null : Math.round(duration / 1000),
     artifacts,

@@ -120,7 +120,8 @@ interface Told extends Scene {
 }
 
 function told({ ending, status, report, standing, wish, asked, shell, ...rest }: Told): ActionResult {
-  const findings = [...rest.notices, ...rest.findings.map(inTheWordsOfTheAction)];
+  const said = [...rest.findings, ...(standing?.notices ?? [])];
+  const findings = [...rest.notices, ...said.map(inTheWordsOfTheAction)];
   const chain = report?.chain ?? null;
   const fallback = report?.fallback ?? standing?.fallback ?? null;
   const requests = rest.requests ?? report?.requests ?? null;

@@ -143,11 +143,25 @@ test('of each build that had a workflow run, that run is told: where, which atte
     const url = (name: string) => expect.stringContaining(`/acme/${name}/actions/runs/${idOf(name)}`);
     expect(core).toMatchObject({
       status: 'succeeded',
-      workflow: { repository: 'acme/core', id: idOf('core'), url: url('core'), attempt: 1, conclusion: 'success' },
+      workflow: {
+        repository: 'acme/core',
+        id: idOf('core'),
+        url: url('core'),
+        attempt: 1,
+        stage: null,
+        conclusion: 'success',
+      },
     });
     expect(app).toMatchObject({
       status: 'failed',
-      workflow: { repository: 'acme/app', id: idOf('app'), url: url('app'), attempt: 1, conclusion: 'timed_out' },
+      workflow: {
+        repository: 'acme/app',
+        id: idOf('app'),
+        url: url('app'),
+        attempt: 1,
+        stage: null,
+        conclusion: 'timed_out',
+      },
     });
   });
 });
@@ -164,6 +178,13 @@ test('of a build that is cancelled its run is told, of one that never began ther
     const [app, core] = standing?.run ? buildReports(standing.run) : [];
     const id = double.runs.of('acme/core')[0]?.id;
     expect(core).toMatchObject({ status: 'cancelled', workflow: { id, attempt: 1 } });
-    expect(app?.workflow).toEqual({ repository: 'acme/app', id: null, url: null, attempt: null, conclusion: null });
+    expect(app?.workflow).toEqual({
+      repository: 'acme/app',
+      id: null,
+      url: null,
+      attempt: null,
+      stage: null,
+      conclusion: null,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import {
   type BuildReport,
   buildReports,
+  buildText,
   type FallbackReport,
   fallbackText,
   type GithubReport,
@@ -91,10 +92,10 @@ const fallbackLines = (fallback: FallbackReport): readonly Line[] => [
 
 const buildLines = (builds: readonly BuildReport[]): readonly Line[] =>
   columns(
-    builds.map(({ component, version, status, failure }) => [
-      span(component),
-      span(version),
-      span(status),
-      span(failure ? clean([failure.what, failure.log].filter(Boolean).join(', ')) : ''),
+    builds.map((build) => [
+      span(build.component),
+      span(build.version),
+      span(buildText(build)),
+      span(build.failure ? clean([build.failure.what, build.failure.log].filter(Boolean).join(', ')) : ''),
     ]),
   );

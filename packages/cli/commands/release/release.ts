@@ -39,6 +39,7 @@ export async function release(order: ReleaseOrder, flags: ReleaseFlags, session:
     case 'status': {
       const standing = await statusOnGithub(ports, wish);
       output.say(standing ? standingLines(standing) : [line(`nothing has begun under ${wish.tag}`)]);
+      output.tell(standing?.notices ?? []);
       output.document({
         schema: 1,
         tag: wish.tag,
@@ -46,6 +47,7 @@ export async function release(order: ReleaseOrder, flags: ReleaseFlags, session:
         run: standing?.run ?? null,
         release: standing?.prepared ?? null,
         fallback: standing?.fallback ?? null,
+        findings: standing?.notices ?? [],
       });
       return 0;
     }

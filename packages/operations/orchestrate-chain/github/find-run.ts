@@ -48,7 +48,7 @@ const ambiguous = ({ marker }: RunSearch, run: WorkflowRun, second: WorkflowRun)
 
 /** What is looked for. `actor` is `null` where somebody else may have sent the dispatch. */
 export const searchFor = (
-  { marker }: BuildOrder,
+  { marker }: Pick<BuildOrder, 'marker'>,
   { repository, trigger }: RemoteSettings,
   since: number,
   actor: string | null,

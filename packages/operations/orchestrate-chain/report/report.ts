@@ -1,5 +1,6 @@
 import type { Digest, Finding } from '@slipway/domain';
-import type { Build, ChainRun } from '../engine/state.js';
+import type { RunStage } from '../../ports/index.js';
+import { type Build, type ChainRun, stageOf } from '../engine/state.js';
 import type { Plan } from '../plan/plan.js';
 
 /** How an invocation ended, for exit codes and outputs. */
@@ -57,6 +58,8 @@ export interface WorkflowReport {
   readonly id: number | null;
   readonly url: string | null;
   readonly attempt: number | null;
+  /** Of a running build: where the workflow run stood when it was looked at last; `waiting` is for an approval. */
+  readonly stage: RunStage | null;
   /** In GitHub's words; `null` as long as it has not told one. */
   readonly conclusion: string | null;
 }
@@ -89,8 +92,19 @@ export const buildReports = (run: ChainRun): readonly BuildReport[] =>
 function workflowOf(repository: string, build: Build | undefined): WorkflowReport {
   const running = build?.status === 'running' && build.process && 'marker' in build.process ? build.process : null;
   const { id = null, url = null, attempt = null, conclusion = null } = running ?? build?.ran ?? {};
-  return { repository, id, url, attempt, conclusion };
+  return { repository, id, url, attempt, stage: stageOf(build), conclusion };
 }
+
+/** How a build stands, in a word: of one that GitHub runs, what it waits for. */
+export const buildText = ({ status, workflow }: BuildReport): string =>
+  status === 'running' && workflow?.stage ? stages[workflow.stage] : status;
+
+const stages: Readonly<Record<RunStage, string>> = {
+  queued: 'queued',
+  waiting: 'awaiting approval',
+  building: 'building',
+  completed: 'ended',
+};
 
 function failureOf(build: Build | undefined): BuildReport['failure'] {
   if (build?.status === 'failed') return build.failure;

@@ -2,7 +2,7 @@ import { type Finding, markdownTable as table, plainMarkdown as text } from '@sl
 import type { Plan } from '../plan/plan.js';
 import { durationText } from './duration-text.js';
 import { outcomePicture } from './picture.js';
-import type { BuildReport, ChainReport } from './report.js';
+import { type BuildReport, buildText, type ChainReport } from './report.js';
 
 /** A report, or what is known of a run that has not ended. */
 export type Summarised = Omit<ChainReport, 'outcome'> & { readonly outcome: string };
@@ -29,16 +29,19 @@ function picture(plan: Plan, builds: readonly BuildReport[]): string {
 const buildTable = (builds: readonly BuildReport[]): string =>
   table(
     ['component', 'version', 'commit', 'outcome', 'attempts', 'duration', 'files'],
-    builds.map(({ component, version, commit, status, attempts, duration, artifacts, workflow }) => [
-      text(component),
-      text(version),
-      commit === null ? 'no git' : `\`${commit.slice(0, 12)}\``,
-      workflow?.url ? `[${status}](${workflow.url})` : status,
-      attempts === 0 || status === 'reused' ? '' : String(attempts),
-      duration === null || status === 'reused' ? '' : durationText(duration),
-      artifacts.length === 0 ? '' : String(artifacts.length),
+    builds.map((build) => [
+      text(build.component),
+      text(build.version),
+      build.commit === null ? 'no git' : `\`${build.commit.slice(0, 12)}\``,
+      outcome(build),
+      build.attempts === 0 || build.status === 'reused' ? '' : String(build.attempts),
+      build.duration === null || build.status === 'reused' ? '' : durationText(build.duration),
+      build.artifacts.length === 0 ? '' : String(build.artifacts.length),
     ]),
   );
+
+const outcome = (build: BuildReport): string =>
+  build.workflow?.url ? `[${buildText(build)}](${build.workflow.url})` : buildText(build);
 
 function planTable({ components, levels }: Plan): string {
   const level = new Map(levels.flatMap((names, at) => names.map((name) => [name, at + 1] as const)));
