@@ -201,6 +201,9 @@ function nextCommand(
       // This very run only looks.
       if (command === 'status') return steering('retry');
       return `gh run rerun ${runId} --repo ${repository} --failed`;
+    case 'cancelled':
+      // Whoever has just cancelled it wants nothing else.
+      return command === 'cancel' ? null : steering('retry');
     case 'continuing':
     case 'interrupted':
       return `gh workflow run ${orchestrator} --repo ${repository} -f tag=${tag}`;

@@ -125,6 +125,11 @@ test.concurrent(
       ]);
       expect(commandsOf(double, told)).toEqual(['ref-created']);
       expect(obeyed.log).toContain('core 1.0.0: cancelled');
+      expect(obeyed.log).toMatch(
+        new RegExp(
+          `job control of run ${told.id} .* cancelled this chain run, .*; give the command retry .*, or restart: true`,
+        ),
+      );
       expect(between).toEqual([['cancelled'], []]);
       expect(commandsOf(double, retry)).toEqual(['ref-updated']);
       expect(startsOf(double, retry)).toEqual([orchestrator]);

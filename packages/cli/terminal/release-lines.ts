@@ -58,12 +58,13 @@ export function releaseNext(
       : steps([
           ['to watch it:', [command('gh', ['run', 'watch', String(fallback.id), '--repo', fallback.repository])]],
         ]);
-  if (status !== 'failed' && status !== 'continuing') return [];
+  if (status !== 'failed' && status !== 'continuing' && status !== 'cancelled') return [];
   // Once it has begun anew it is gone on with.
   const again = command(
     program,
     args.filter((arg) => arg !== '--restart'),
   );
+  if (status === 'cancelled') return steps([['to begin anew:', [`${again} --restart`]]]);
   return steps([[status === 'failed' ? 'when that is mended, to go on:' : 'to go on:', [again]]]);
 }
 

@@ -120,8 +120,13 @@ async function steer(
   return steerOnGithub(ports, wish, order, { kind: 'workflow', workflow, ref, inputs: { tag: wish.tag } });
 }
 
-function tellReport(report: GithubReport, notices: readonly Finding[], { output, shell }: Session): number {
-  output.say([...releaseLines(report), ...releaseNext(report, shell)]);
+function tellReport(
+  report: GithubReport,
+  notices: readonly Finding[],
+  { output, shell }: Session,
+  next = releaseNext(report, shell),
+): number {
+  output.say([...releaseLines(report), ...next]);
   output.tell(report.findings);
   output.document({ ...report, outcome: report.status, findings: [...notices, ...report.findings] });
   return exitCodeOfRelease(report);
@@ -130,9 +135,12 @@ function tellReport(report: GithubReport, notices: readonly Finding[], { output,
 function tellSteered(steered: GithubSteered, { tag }: GithubWish, session: Session): number {
   const { output } = session;
   switch (steered.status) {
-    case 'done':
-      tellReport(steered.report, [], session);
+    case 'done': {
+      const { report } = steered;
+      // Whoever has just cancelled it wants nothing else.
+      tellReport(report, [], session, report.status === 'cancelled' ? [] : releaseNext(report, session.shell));
       return 0;
+    }
     case 'refused': {
       const refusal = { schema: 1, outcome: 'refused', tag, findings: [steered.finding] } as const;
       output.tell(refusal.findings);

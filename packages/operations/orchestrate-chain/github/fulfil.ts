@@ -3,6 +3,7 @@ import type { Beginning, Steering } from '../run/drive.js';
 import { newestRun } from '../run/runs.js';
 import { buildOnGithub } from './build.js';
 import { makeWay } from './cancel.js';
+import { namingCanceller } from './cancelled.js';
 import { fallingBack } from './fallback/fall-back.js';
 import { heededFallback } from './fallback/record.js';
 import type { GithubPorts } from './ports.js';
@@ -17,16 +18,18 @@ import type { GithubWish, ReleaseCommand } from './wish.js';
  * One command, to its report; where orchestration cannot go on, the former workflow does, if the wish names one. Who has asked already whether
  * it does gives the answer, `heeded`.
  */
-export const fulfilOnGithub = (
+export async function fulfilOnGithub(
   command: ReleaseCommand,
   ports: GithubPorts,
   wish: GithubWish,
   steering: Steering,
   heeded = heededFallback(command, ports.ledger, wish),
-): Promise<GithubReport> =>
-  fallingBack(command, ports, wish, steering, heeded, (watched) =>
+): Promise<GithubReport> {
+  const report = await fallingBack(command, ports, wish, steering, heeded, (watched) =>
     wish.mode === 'dry-run' ? rehearsed(command, ports, wish, watched) : carriedOut(command, ports, wish, watched),
   );
+  return namingCanceller(ports, wish, report);
+}
 
 async function carriedOut(
   command: ReleaseCommand,

@@ -12,6 +12,7 @@ import { mayTakeOver } from '../run/recover.js';
 import { newestRun, runId, type StoredRun } from '../run/runs.js';
 import { takeOverOf } from '../run/start.js';
 import { endDeletion } from './cancel.js';
+import { cancelled } from './cancelled.js';
 import { repositoryName } from './dispatch.js';
 import { fallbackFindings } from './fallback/preflight.js';
 import { nextNumber } from './fallback/record.js';
@@ -155,14 +156,6 @@ async function resolveOne(ports: GithubPorts, component: Component, { file, home
   const resolved = { component: { ...component, remote: { ...remote, ref } }, source: resolution.source };
   return { components: [resolved], findings: await buildFindings(ports, resolved, home) };
 }
-
-const cancelled = (id: string): Finding => ({
-  code: 'conflict',
-  severity: 'error',
-  what: 'this chain run was cancelled',
-  where: id,
-  remedy: 'give the command retry to go on with it, or --restart to begin the next chain run under this tag',
-});
 
 const withoutWorkflow = ({ name }: Component, file: string): Finding => ({
   code: 'bad-input',

@@ -66,6 +66,15 @@ export async function pendingCommands(
   return { count: commands.length, wish: wish ?? null };
 }
 
+/** Who cancelled a run last, and when; `null` where nobody was told to. */
+export async function cancelOf(ledger: Ledger, run: string): Promise<Pick<Told, 'at' | 'by'> | null> {
+  const commands = listIn((await ledger.read(keyOf(run)))?.value ?? null).filter(isTold);
+  return commands.findLast(({ command }) => command === 'cancel') ?? null;
+}
+
+/** Only we write these records, so that the command vouches for the rest. */
+const isTold = (value: Json): value is Json & Told => commandIn(value) !== null;
+
 /** Emits each command after the first `answered`, until the signal is aborted; looks `every` so many milliseconds. */
 export async function listen(
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
