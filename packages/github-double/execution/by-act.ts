@@ -49,8 +49,10 @@ export const byAct =
     const { repository, actor } = run;
     const abort = new AbortController();
     const either = AbortSignal.any([signal, abort.signal]);
-    const keptJobs = keptIn(latestAttempt(run));
-    const ended = execute(world, { repository, run: facts, actor, keptJobs, heldJobs: held, signal: either }, options);
+    const attempt = latestAttempt(run);
+    const [keptJobs, refusedJobs] = [keptIn(attempt), refusedIn(attempt)];
+    const jobs = { keptJobs, refusedJobs, heldJobs: held };
+    const ended = execute(world, { repository, run: facts, actor, ...jobs, signal: either }, options);
     const entry = { abort, ended };
     running(world).add(entry);
     try {
@@ -65,6 +67,10 @@ export const byAct =
 /** Jobs that have been executed before: by the attempt before, or before another one of this attempt was approved. */
 const keptIn = ({ jobs }: Attempt): readonly string[] =>
   [...jobs].filter(([, job]) => job.startedAt !== null && job.completedAt !== null).map(([key]) => key);
+
+/** Jobs that their environment did not let through: nobody approved, or somebody rejected. */
+const refusedIn = ({ jobs }: Attempt): readonly string[] =>
+  [...jobs].filter(([, job]) => job.startedAt === null && job.conclusion === 'failure').map(([key]) => key);
 
 /** By key; of a matrix's legs the worst counts. */
 function conclusions(jobs: readonly ExecutedJob[]): Readonly<Record<string, JobConclusion>> {

@@ -6,7 +6,7 @@ import { argumentsOf } from './command.js';
 import { environmentOf, eventOf, keptJobToken } from './environment.js';
 import type { Conclusion, ExecutedJob } from './executed-job.js';
 import type { Execution, ExecutionOptions } from './execution.js';
-import { leaveOut } from './held-jobs.js';
+import { failInstead, leaveOut } from './held-jobs.js';
 import { markKeptJobs } from './kept-jobs.js';
 import { Output } from './output.js';
 import { run as runProcess } from './process.js';
@@ -47,6 +47,7 @@ async function inFolder(
   const workflowPath = `.github/workflows/${run.workflow}`;
   const file = join(workspace, workflowPath);
   leaveOut(file, execution.heldJobs ?? []);
+  failInstead(file, execution.refusedJobs ?? []);
   const workflow = readWorkflow(readFileSync(file, 'utf8'), run.workflow);
   markKeptJobs(file, execution.keptJobs ?? [], { ACTIONS_RUNTIME_TOKEN: keptJobToken(world, execution) });
   const eventFile = join(folder, 'event.json');
@@ -76,7 +77,8 @@ async function inFolder(
         if (!signal.aborted && output.read(line)) onProgress?.(output.jobs());
       },
     });
-    return outcomeOf(output, code, errors, signal);
+    const outcome = outcomeOf(output, code, errors, signal);
+    return { ...outcome, jobs: outcome.jobs.map((job) => asRefused(job, execution)) };
   } finally {
     world.tokens.revoke(token);
   }
@@ -90,6 +92,10 @@ function outcomeOf(output: Output, code: number | null, errors: string, signal: 
   if (code !== 0 && !ran) throw new Error(`act did not begin: ${errors.trim()}`);
   return { conclusion: code !== 0 ? 'failure' : ran ? 'success' : 'skipped', jobs, outputs, errors };
 }
+
+/** Of what failed in its place nobody is to see anything. */
+const asRefused = (job: ExecutedJob, { refusedJobs = [] }: Execution): ExecutedJob =>
+  refusedJobs.includes(job.key) ? { ...job, startedAt: null, steps: [], log: '' } : job;
 
 const issueToken = (world: World, { repository, run }: Execution, { permissions }: Workflow): string =>
   issue(world, {

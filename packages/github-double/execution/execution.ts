@@ -26,6 +26,8 @@ export interface Execution {
   readonly keptJobs?: readonly string[];
   /** Keys of the jobs that wait for an approval: act asks nobody for one. */
   readonly heldJobs?: readonly string[];
+  /** Keys of the jobs that nobody approved, or somebody rejected: they have failed without a runner. */
+  readonly refusedJobs?: readonly string[];
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
   /** Told whenever a job or a step begins or ends. */

@@ -25,6 +25,19 @@ export function leaveOut(file: string, held: readonly string[]): void {
   writeFileSync(file, workflow.toString());
 }
 
+/** A job that its environment has refused has failed without a step. What needs it sees only how it ended: in its place one fails that does nothing else. */
+export function failInstead(file: string, refused: readonly string[]): void {
+  if (refused.length === 0) return;
+  const workflow = parseDocument(readFileSync(file, 'utf8'));
+  const jobs = mapOf(mapOf(workflow.toJS())['jobs']);
+  for (const key of refused) {
+    const { name, needs, if: condition } = mapOf(jobs[key]);
+    const failing = { name, needs, if: condition, 'runs-on': 'ubuntu-latest', steps: [{ run: 'exit 1' }] };
+    workflow.setIn(['jobs', key], workflow.createNode(failing));
+  }
+  writeFileSync(file, workflow.toString());
+}
+
 /** What that job has told, by the keys of the others. */
 export function toldOutputs(needs: string): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const told = Object.entries(mapOf(JSON.parse(needs)));

@@ -77,8 +77,9 @@ function needsOf(run: Run, { needs, condition }: JobDefinition): Value {
 }
 
 /** Of a job that ends now. */
-export function outputsOf(run: Run, { definition: { key } }: Job): Outputs | null {
+export function outputsOf(run: Run, { definition: { key }, startedAt }: Job): Outputs | null {
   const { execution, script } = latestAttempt(run);
   if (!execution) return script.jobs?.[key]?.outputs ?? {};
+  if (startedAt === null) return {};
   return execution.state.kind === 'ended' ? (execution.state.result.outputs?.[key] ?? null) : null;
 }

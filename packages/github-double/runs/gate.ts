@@ -39,7 +39,8 @@ export function heldBack(world: World, run: Run): readonly string[] {
   const isHeld = ({ key, needs, environment: template }: JobDefinition): boolean => {
     if (needs.some((one) => held.has(one))) return true;
     const job = jobs.get(key);
-    if (template === null || (job?.startedAt ?? null) !== null || job?.conclusion === 'skipped') return false;
+    // One that has ended, be it skipped or rejected, waits no more.
+    if (template === null || (job?.startedAt ?? job?.completedAt ?? null) !== null) return false;
     const place = `${run.workflow.path} at ${run.sha}: environment`;
     const environment = findEnvironment(run.repository, fillFor(world, place, template, contextsOf(world, run)));
     return environment !== null && !isUnprotected(environment);
