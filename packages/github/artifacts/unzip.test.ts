@@ -81,3 +81,37 @@ test('an entry that holds more than the directory says, or other than it should,
 
     expect(await ofBytes(double, bytes)).toContain('is no zip that can be read (too many bytes in the stream');
   }));
+
+/** What comes of a zip whose digest GitHub tells, or does not. */
+async function outcomeOf(double: Double, bytes: Buffer, digest: 'told' | 'untold'): Promise<string> {
+  const artifacts = artifactsOn(double, folder);
+  const run = await aRunWith(double, { name: 'core', file: bytes, contentType: 'application/zip' });
+  const artifact = await only(artifacts, run);
+  const download = artifacts.download(digest === 'told' ? artifact : { ...artifact, digest: null }, aSink(), limits);
+  return download.then((kept) => kept.map(({ path }) => path).join(), String);
+}
+
+/** Two entries, of which the second one is damaged. */
+function damagedZip(method: 'stored' | 'deflated'): Buffer {
+  const path = join(folder, 'damaged.zip');
+  const program = `import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], 'w', ${method === 'stored' ? 0 : 8}); z.writestr('whole', 'x' * 1000); z.writestr('bin/core', 'y' * 1000); z.close()`;
+  execFileSync('python3', ['-c', program, path]);
+  const bytes = readFileSync(path);
+  // A bit of the content where it stands as it is; where it is compressed, one of the sum that the directory tells (APPNOTE 4.3.12).
+  const damaged = method === 'stored' ? bytes.indexOf('yyy') : bytes.lastIndexOf(Buffer.from('PK\x01\x02')) + 16;
+  bytes.writeUInt8(bytes.readUInt8(damaged) ^ 1, damaged);
+  return bytes;
+}
+
+test.each(['stored', 'deflated'] as const)(
+  'an entry, %s, that has not the checksum of the directory is told where GitHub tells no digest of the whole',
+  (method) =>
+    withDouble(building(), async (double) => {
+      const bytes = damagedZip(method);
+
+      expect(await outcomeOf(double, bytes, 'untold')).toContain(
+        'the artifact core has an entry "bin/core" whose bytes are not those that were packed',
+      );
+      expect(await outcomeOf(double, bytes, 'told')).toBe('whole,bin/core');
+    }),
+);
