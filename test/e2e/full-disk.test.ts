@@ -40,7 +40,7 @@ test('a terminal is told the same, and what to type when there is space again', 
 
     expect(broken.code).toBe(1);
     expect(broken.err).toMatch(/^error: .*no space is left on the disk; free some space/m);
-    expect(broken.out).toMatch(/^core +1\.0\.0 +running/m);
+    expect(broken.out).toMatch(/^core +1\.0\.0 +queued/m);
     expect(broken.out).toMatch(
       /\nfailed: set-1\n\nwhen that is mended, to go on:\n {2}.*chain release prepare --unattended\n$/,
     );

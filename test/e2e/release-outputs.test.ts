@@ -34,6 +34,7 @@ test('each output of a release that is public says what action.yml promises', ()
         component: 'core',
         version: '1.0.0',
         commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+        stage: null,
         status: 'succeeded',
         attempts: 1,
         repository: 'acme/core',
