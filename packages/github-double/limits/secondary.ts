@@ -37,10 +37,11 @@ export class SecondaryLimits {
       return secondaryRefusal(this.#contentMinute.relief(now));
     if (createsContent && this.#contentHour.sum(now) >= contentPerHour)
       return secondaryRefusal(this.#contentHour.relief(now));
-    if (writes && now - this.#lastWrite < writeGap) return secondaryRefusal(1);
+    // A write that was held up comes after one that arrived later than it.
+    if (writes && writeGap > 0 && now - this.#lastWrite < writeGap) return secondaryRefusal(1);
     used.add(points, now);
     if (createsContent) for (const window of [this.#contentMinute, this.#contentHour]) window.add(1, now);
-    if (writes) this.#lastWrite = now;
+    if (writes) this.#lastWrite = Math.max(this.#lastWrite, now);
     this.#open += 1;
     return null;
   }
