@@ -46,12 +46,13 @@ export function releaseFiles({ root, patterns, told = () => {} }: ReleaseFilesOp
   };
 
   return {
-    choose: (archive) =>
+    choose: (archive, whenFound = () => {}) =>
       onDisk(root, async () => {
         if (archive !== undefined) checkedFormat(archive);
         const { paths, findings } = chosenIn(root, readPatterns(patterns));
         told({ event: 'chosen', files: paths.length });
         const found = paths.map(toHash);
+        if (found.length > 0) whenFound();
         const files = new Map<string, ChosenFile>();
         await hashAll(found, ({ path, file, size, mode }, digest) => {
           if (digest === null || !isSame(file)) throw changed(file);

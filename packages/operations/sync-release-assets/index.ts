@@ -8,7 +8,7 @@ import { decideEntitlement, type EntitlementDecision } from './entitlement/decid
 import { workOrderTag } from './entitlement/work-order-tag.js';
 import { isUnchanged, type Planned, type SyncPlan } from './plan/plan.js';
 import { planSync } from './plan/plan-sync.js';
-import { readStanding } from './plan/read-standing.js';
+import { type Read, readStanding } from './plan/read-standing.js';
 import type { Standing } from './plan/standing.js';
 import { assetsOf, releaseOf } from './conclude.js';
 import type { SkippedReason, SyncReport } from './report.js';
@@ -80,11 +80,14 @@ async function syncChosen(
   told: Told & { readonly tag: string },
 ): Promise<SyncReport> {
   const { owner, title = told.tag, notes = '' } = wish.release;
-  const reading = readStanding(ports.releases, { tag: told.tag, owner, asMade: { title, notes } });
-  reading.catch(() => {}); // what is wrong with the files is told first
-  const { files, findings } = await ports.files.choose(wish.archive?.name);
+  const look = () => readStanding(ports.releases, { tag: told.tag, owner, asMade: { title, notes } });
+  const early: { read?: Promise<Read> } = {};
+  const { files, findings } = await ports.files.choose(wish.archive?.name, () => {
+    early.read = look();
+    early.read.catch(() => {}); // met again where it is needed
+  });
   if (files.length === 0 && told.entitlement.outcome !== 'not-asked') return skipped('nothing-to-sync', told, findings);
-  const read = await reading;
+  const read = await (early.read ?? look());
   if (read.status === 'refused') return refused([...findings, ...read.findings], told);
   const planned = await planOf(ports, wish, { tag: told.tag, files, standing: read.standing });
   if (planned.status === 'refused') return refused([...findings, ...planned.findings], told);
