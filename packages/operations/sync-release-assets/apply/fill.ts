@@ -32,11 +32,13 @@ export async function fill(
   if (step.action !== 'create')
     return { status: 'filled', release, findings: await uploadAll(ports, release, changes) };
   const leaves = new AbortController();
-  const looking = placeAmong(ports, step.release, release).then((place) => {
-    if (place.status !== 'stays') leaves.abort();
-    return place;
-  });
-  const [findings, place] = await Promise.all([uploadAll(ports, release, changes, leaves.signal), looking]);
+  const looking = placeAmong(ports, step.release, release);
+  looking.then(
+    ({ status }) => status === 'stays' || leaves.abort(),
+    () => leaves.abort(),
+  );
+  const findings = await uploadAll(ports, release, changes, leaves.signal);
+  const place = await looking;
   if (place.status === 'stays') return { status: 'filled', release, findings };
   await ports.releases.remove(release.id);
   if (place.status === 'taken') return { status: 'taken', finding: takenMeanwhile(step.release, place.by) };
