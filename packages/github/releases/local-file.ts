@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { ReleaseError } from '@slipway/domain';
 import type { LocalFile } from '@slipway/operations/ports';
@@ -8,17 +8,30 @@ const atOnce = 64 * 1024;
 
 /** Opens a file for sending; throws where it is not what was announced. `sent` is told how many bytes have been taken. */
 export async function openFile({ path, size }: LocalFile, sent: (bytes: number) => void = () => {}): Promise<Readable> {
-  let now: number;
+  const file = opened(path);
+  const now = fstatSync(file).size;
+  if (now !== size) {
+    closeSync(file);
+    throw changed(path, `it has ${now} bytes, and had ${size} when it was hashed`);
+  }
+  const bytes = size <= atOnce ? [wholeOf(file)] : createReadStream(path, { fd: file });
+  return Readable.from(counted(bytes, { path, size }, sent), { objectMode: false });
+}
+
+function opened(path: string): number {
   try {
-    now = statSync(path).size;
-    if (now === size) {
-      const bytes = size <= atOnce ? [readFileSync(path)] : createReadStream(path);
-      return Readable.from(counted(bytes, { path, size }, sent), { objectMode: false });
-    }
+    return openSync(path, 'r');
   } catch (cause) {
     throw changed(path, 'it cannot be read', cause);
   }
-  throw changed(path, `it has ${now} bytes, and had ${size} when it was hashed`);
+}
+
+function wholeOf(file: number): Buffer {
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Exactly as many bytes as were announced: a request of another length would wait for ever, or spoil the next one. */
