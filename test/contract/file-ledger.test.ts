@@ -135,13 +135,8 @@ test.each(['read', 'list', 'write'] as const)('a file in the place of the ledger
   await expect(work[what]()).rejects.toThrow('a file stands where a folder is needed');
 });
 
-/** As the user who runs this test; root may write everywhere, and becomes nobody. */
 async function obstacleFor(ledger: string, key: string): Promise<unknown> {
-  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const asked = await promisify(execFile)(process.execPath, script('ledger-obstacle.ts', ledger, key), {
-    env,
-    ...nobody,
-  });
+  const asked = await promisify(execFile)(process.execPath, script('ledger-obstacle.ts', ledger, key), { env });
   return JSON.parse(asked.stdout);
 }
 
