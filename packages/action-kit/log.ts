@@ -26,8 +26,8 @@ export const runnerLog = (newToken: () => string): Log => ({
 });
 
 /**
- * As @actions/core writes them. That is loaded once there is something to deliver: it brings undici, which a request for an OIDC token would
- * take, and with it the time to the first request would be a third longer.
+ * As @actions/core writes them. That is loaded once there is something to deliver: it brings undici, for requests that are made for an OIDC token
+ * alone, and the first request of any action would leave some 30 ms later.
  */
 const command = (name: string, text = ''): void => print(`::${name}::${escaped(text)}`);
 

@@ -34,10 +34,10 @@ export interface ArchivePlace {
 export interface ReleaseFiles {
   /**
    * Throws, with all findings, where a file may not be taken: a link out of the root, no file at all of that name. An archive that is to
-   * be made of them is named here, so that a name without a format is told before anything is read. `found` is called where there are
-   * any, and nothing is wrong with them, before they are hashed.
+   * be made of them is named here, so that a name without a format is told before anything is read. `whenFound` is called where there
+   * are any, and nothing is wrong with them, before they are hashed.
    */
-  choose(archive?: string, found?: () => void): Promise<ChosenFiles>;
+  choose(archive?: string, whenFound?: () => void): Promise<ChosenFiles>;
   /** One archive of them, its format told by its name; the same files and time (seconds since 1970) make the same bytes. */
   archive(name: string, files: readonly ChosenFile[], time: number): Promise<LocalFile>;
   /** Whether the file is still the one that was hashed or made here, as far as that shows without reading it. */

@@ -215,8 +215,8 @@ export function memoryFiles(files: readonly ChosenFile[]): ReleaseFiles & { read
   const asked: string[] = [];
   return {
     asked,
-    async choose(_archive, found) {
-      if (files.length > 0) found?.();
+    async choose(_archive, whenFound) {
+      if (files.length > 0) whenFound?.();
       return { files, findings: [] };
     },
     archive: async (name, members, time) => {
