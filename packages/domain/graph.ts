@@ -22,13 +22,11 @@ export function graphOf(nodes: readonly Node[]): Graph {
   return { names, index, upstreams, downstreams };
 }
 
+const absent = -1;
+
 function places(names: readonly string[], index: ReadonlyMap<string, number>): readonly number[] {
-  const found: number[] = [];
-  for (const name of names) {
-    const place = index.get(name);
-    if (place !== undefined) found.push(place);
-  }
-  return found;
+  const found = names.map((name) => index.get(name) ?? absent);
+  return found.includes(absent) ? found.filter((place) => place !== absent) : found;
 }
 
 /** Every node after all that it requires; nodes on a cycle, and what depends on them, are missing. */
@@ -57,9 +55,8 @@ export function remainingPaths(graph: Graph, weight: (node: number) => number): 
   return longestPaths(topologicalOrder(graph).toReversed(), graph.downstreams, weight);
 }
 
-/** The heaviest path through an acyclic graph; of equals the one whose nodes come first. */
-export function criticalPath(graph: Graph, weight: (node: number) => number): readonly number[] {
-  const remaining = remainingPaths(graph, weight);
+/** The heaviest path through an acyclic graph, of which the remaining paths are known; of equals the one whose nodes come first. */
+export function criticalPath(graph: Graph, remaining: readonly number[]): readonly number[] {
   const heaviest = (nodes: readonly number[]) =>
     nodes.reduce<number | undefined>(
       (best, node) => (best === undefined || (remaining[node] ?? 0) > (remaining[best] ?? 0) ? node : best),

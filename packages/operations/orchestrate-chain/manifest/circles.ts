@@ -4,10 +4,10 @@ import type { Members } from './members.js';
 
 /** Every cycle as a path, told where its first component asks for its second. A component that requires itself is told elsewhere. */
 export function circles(members: Members, requires: ReadonlyMap<string, readonly Requirement[]>): readonly Complaint[] {
-  const nodes = [...requires].map(([name, list]) => ({
-    name,
-    requires: list.flatMap((requirement) => (requirement.name === name ? [] : [requirement.name])),
-  }));
+  const nodes = [...requires].map(([name, list]) => {
+    const names = list.map((requirement) => requirement.name);
+    return { name, requires: names.includes(name) ? names.filter((other) => other !== name) : names };
+  });
   return cyclesOf(graphOf(nodes)).map((names) => {
     const [from = '', to = ''] = names;
     const member = members.get(from);

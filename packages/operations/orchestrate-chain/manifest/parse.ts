@@ -5,7 +5,7 @@ import { memberComplaints, noComponentNotices, readMembers } from './members.js'
 import { locate, locateTables } from './positions.js';
 import { resolveRequires } from './requires.js';
 import { fileSchema, type ManifestFile, type VersionEntry } from './schema.js';
-import { settingsFor } from './settings.js';
+import { type Settings, settingsIn } from './settings.js';
 import { shapeComplaints } from './shape.js';
 import { readToml } from './toml.js';
 
@@ -38,9 +38,10 @@ export async function parseManifest(text: string, file: string): Promise<ParsedM
 type Requires = ReadonlyMap<string, readonly Requirement[]>;
 
 function manifestOf({ release_set, versions, slipway = {} }: ManifestFile, requires: Requires): Manifest {
+  const settingsFor = settingsIn(slipway);
   const components = Object.entries(versions).flatMap(([name, entry]) => {
     const version = typeof entry === 'string' ? entry : entry.version;
-    return version ? [componentOf(name, version, entry, requires.get(name) ?? [], slipway)] : [];
+    return version ? [componentOf(name, version, entry, requires.get(name) ?? [], settingsFor(name))] : [];
   });
   return {
     set: release_set.id,
@@ -55,7 +56,7 @@ function componentOf(
   version: string,
   entry: VersionEntry,
   requires: readonly Requirement[],
-  slipway: NonNullable<ManifestFile['slipway']>,
+  settings: Settings,
 ): Component {
   const fields: Exclude<VersionEntry, string> = typeof entry === 'string' ? {} : entry;
   const { git_tag: tag, git_commit: commit, binaries = [] } = fields;
@@ -66,6 +67,6 @@ function componentOf(
     ...(commit ? { commit: commit.toLowerCase() } : {}),
     requires,
     binaries,
-    ...settingsFor(name, slipway),
+    ...settings,
   };
 }

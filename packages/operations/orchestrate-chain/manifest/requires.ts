@@ -31,19 +31,19 @@ export interface Wish {
 
 /** Reads every `requires` and holds it against the set. */
 export function resolveRequires(members: Members): ResolvedRequires {
+  const requirementIn = memoised(splitRequirement);
   const requires = new Map<string, readonly Requirement[]>();
   const doubtful: Wish[] = [];
   for (const member of members.values()) {
     if (member.kind !== 'component') continue;
-    const own: Requirement[] = [];
-    for (const [index, text] of member.requires.entries()) {
-      if (typeof text !== 'string') continue; // The declaration complains about it.
-      const requirement = splitRequirement(text);
-      if (requirement) own.push(requirement);
-      if (requirement && isPlain(requirement, member.name, members)) continue;
+    const own = member.requires.map((text, index) => {
+      if (typeof text !== 'string') return null; // The declaration complains about it.
+      const requirement = requirementIn(text);
+      if (requirement && isPlain(requirement, member.name, members)) return requirement;
       doubtful.push({ by: member.name, path: ['versions', member.name, 'requires', index], text, requirement });
-    }
-    requires.set(member.name, eachOnce(own));
+      return requirement;
+    });
+    requires.set(member.name, eachOnce(own.filter((requirement) => requirement !== null)));
   }
   return { requires, complaints: complaintsAbout(doubtful, members) };
 }
@@ -110,8 +110,10 @@ function rangeRemedy(requirement: Requirement): string {
 /** Sorted by name; of two about the same component both must hold. */
 function eachOnce(requirements: readonly Requirement[]): readonly Requirement[] {
   if (requirements.length < 2) return requirements;
+  const sorted = requirements.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  if (sorted.every(({ name }, at) => name !== sorted[at - 1]?.name)) return sorted;
   const once: Requirement[] = [];
-  for (const requirement of requirements.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))) {
+  for (const requirement of sorted) {
     const last = once.at(-1);
     if (last?.name !== requirement.name) once.push(requirement);
     else once[once.length - 1] = { name: last.name, range: bothRanges(last.range, requirement.range) };

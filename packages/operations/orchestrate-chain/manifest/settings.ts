@@ -6,39 +6,53 @@ import type { ComponentSettings, SetSettings } from './schema.js';
 const defaults = { attempts: 2, retryOn: 'infrastructure', timeout: '6h' } as const;
 
 type Source = Pick<BuildSettings, 'path' | 'repository' | 'ref'>;
+type Rules = Omit<BuildSettings, 'command' | 'artifacts' | keyof Source>;
+export type Settings = Pick<Component, 'build' | 'remote' | 'lacks'>;
 
-/** How one component is built: its own settings over those of the set, over our defaults. */
-export function settingsFor(name: string, ofSet: SetSettings): Pick<Component, 'build' | 'remote' | 'lacks'> {
-  const own = ownSettings(name, ofSet);
+/** How each component is built: its own settings over those of the set, over our defaults. */
+export function settingsIn(ofSet: SetSettings): (name: string) => Settings {
+  const rules = rulesFor(ofSet, none); // of most components: a set may have thousands
+  return (name) => {
+    const own = ownSettings(name, ofSet);
+    return settingsOf(name, ofSet, own, own === none ? rules : rulesFor(ofSet, own));
+  };
+}
+
+function settingsOf(name: string, ofSet: SetSettings, own: ComponentSettings, rules: Rules): Settings {
   const command = nonEmpty(own.build ?? ofSet.build);
   const artifacts = nonEmpty(own.artifacts ?? ofSet.artifacts);
   const source = sourceOf(name, ofSet, own);
-  const remote = remoteFor(ofSet, own, source);
-  const lacks = [
-    ...(command ? [] : ['build' as const]),
-    ...(artifacts ? [] : ['artifacts' as const]),
-    ...((source.path ?? source.repository) ? [] : ['repository' as const]),
-  ] satisfies BuildNeed[];
+  const remote = remoteFor(ofSet, own, source, rules);
+  const has = { build: command, artifacts, repository: source.path ?? source.repository };
+  const lacks = needs.filter((need) => !has[need]);
   return {
-    ...(command && artifacts ? { build: { command, artifacts, ...rulesFor(ofSet, own), ...source } } : {}),
+    ...(command && artifacts ? { build: { command, artifacts, ...rules, ...source } } : {}),
     ...(remote ? { remote } : {}),
     ...(lacks.length > 0 ? { lacks } : {}),
   };
 }
 
+const needs: readonly BuildNeed[] = ['build', 'artifacts', 'repository'];
+
+const none: ComponentSettings = {};
+
 /** `constructor` is a good name for a component, but not of one that has settings. */
 const ownSettings = (name: string, { components = {} }: SetSettings): ComponentSettings =>
-  (Object.hasOwn(components, name) ? components[name] : undefined) ?? {};
+  (Object.hasOwn(components, name) ? components[name] : undefined) ?? none;
 
 const nonEmpty = ([first, ...rest]: readonly string[] = []): readonly [string, ...string[]] | null =>
   first === undefined ? null : [first, ...rest];
 
 /** Its own workflow or event stands for both of the set's. */
-function remoteFor(ofSet: SetSettings, own: ComponentSettings, { repository, ref }: Source): RemoteSettings | null {
+function remoteFor(
+  ofSet: SetSettings,
+  own: ComponentSettings,
+  { repository, ref }: Source,
+  { attempts, retryOn, timeout }: Rules,
+): RemoteSettings | null {
   const { workflow, event } = own.workflow !== undefined || own.event !== undefined ? own : ofSet;
-  const { attempts, retryOn, timeout } = rulesFor(ofSet, own);
-  const collect = nonEmpty(own.collect ?? ofSet.collect);
   if (repository === undefined || (workflow === undefined && event === undefined)) return null;
+  const collect = nonEmpty(own.collect ?? ofSet.collect);
   return {
     repository,
     trigger: event === undefined ? { kind: 'workflow', workflow: workflow ?? '' } : { kind: 'event', type: event },
@@ -51,10 +65,7 @@ function remoteFor(ofSet: SetSettings, own: ComponentSettings, { repository, ref
   };
 }
 
-function rulesFor(
-  ofSet: SetSettings,
-  own: ComponentSettings,
-): Omit<BuildSettings, 'command' | 'artifacts' | keyof Source> {
+function rulesFor(ofSet: SetSettings, own: ComponentSettings): Rules {
   const timeout = own.timeout ?? ofSet.timeout ?? defaults.timeout;
   return {
     env: sortedByName({ ...ofSet.env, ...own.env }),

@@ -73,7 +73,7 @@ export function planOf(
   const remaining = remainingPaths(graph, weight);
   const names = (nodes: readonly number[]) => nodes.map((at) => graph.names[at] ?? '');
   const levels = levelsOf(graph).map(names);
-  const path = criticalPath(graph, weight);
+  const path = criticalPath(graph, remaining);
   return {
     levels,
     order: levels.flat(),
