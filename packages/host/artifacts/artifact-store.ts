@@ -122,8 +122,8 @@ export function artifactStore(folder: string): FileArtifactStore {
 
 /** The real path of a file; a link is followed as long as it stays below `root`. */
 function fileBelow(root: string, path: string): string {
-  const real = ifThere(() => realpathSync(join(root, path)));
-  if (real !== null && !real.startsWith(realpathSync(root) + sep))
+  const real = ifThere(() => realpathSync.native(join(root, path)));
+  if (real !== null && !real.startsWith(realpathSync.native(root) + sep))
     throw refused(root, path, 'is a link that leads out of the folder');
   if (real === null || !statSync(real).isFile()) throw refused(root, path, 'is no file');
   return real;

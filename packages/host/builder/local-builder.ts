@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { unlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Artifact } from '@slipway/domain';
 import type { BuildControl, Builder, BuildOrder, BuildOutcome, PreparedBuild } from '@slipway/operations/ports';
 import { ifThere } from '../disk.js';
 import { gitWith } from '../sources/git.js';
 import { mirrorsIn } from '../sources/mirrors.js';
+import type { ArtifactShelf } from './artifact-shelf.js';
 import { findArtifacts } from './artifact-search.js';
 import { type Attempt, attemptOf } from './attempt.js';
 import { type Ending, runGated } from './command.js';
@@ -14,8 +16,10 @@ import { tailOf } from './log.js';
 import type { GatedProcess } from '../processes/gated.js';
 import { letGo, makeReady, type Ready, type Workshop } from './ready.js';
 import { Tidying } from './tidying.js';
+import { UpstreamFolders } from './upstream-folders.js';
 
-export interface LocalBuilderOptions extends Ending, Omit<Workshop, 'git' | 'mirrors'> {
+export interface LocalBuilderOptions extends Ending, Omit<Workshop, 'git' | 'mirrors' | 'upstreams'> {
+  readonly artifacts: ArtifactShelf;
   /** `.slipway` beside the manifest, absolute: work folders, caches and logs. */
   readonly stateDir: string;
   /** The folder of mirrors that the sources were given. */
@@ -24,6 +28,7 @@ export interface LocalBuilderOptions extends Ending, Omit<Workshop, 'git' | 'mir
 
 interface Context extends Workshop, Ending {
   readonly stateDir: string;
+  readonly artifacts: ArtifactShelf;
   readonly tidying: Tidying;
 }
 
@@ -31,8 +36,9 @@ interface Context extends Workshop, Ending {
 export function localBuilder(options: LocalBuilderOptions): Builder {
   const git = gitWith(options.environment);
   if (options.atOnce) setMaxListeners(0, options.atOnce); // each build listens, and there may be many
-  const tidying = new Tidying();
-  const context: Context = { ...options, git, mirrors: mirrorsIn(options.cacheDir, git), tidying };
+  const upstreams = new UpstreamFolders(join(options.stateDir, 'upstreams'), options.artifacts);
+  const tidying = new Tidying(upstreams);
+  const context: Context = { ...options, git, mirrors: mirrorsIn(options.cacheDir, git), upstreams, tidying };
   return {
     build: (order, control) => build(order, control, context),
     prepare: (order) => prepare(order, context),

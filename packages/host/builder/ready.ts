@@ -1,25 +1,15 @@
-import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Artifact, modeOf } from '@slipway/domain';
-import type { BuildOrder, Upstream } from '@slipway/operations/ports';
+import type { BuildOrder } from '@slipway/operations/ports';
 import type { GatedProcess } from '../processes/gated.js';
 import { type Attempt, makeFolders } from './attempt.js';
 import { ownTrouble, type Trouble } from './failures.js';
 import { type Log, openLog } from './log.js';
 import { provideSource, type Repositories } from './source.js';
 import { startBuild, type Surroundings } from './start.js';
-
-/** What the builder needs of the artifact store. */
-export interface ArtifactShelf {
-  /** Takes in the files at `paths`, relative to `root`. */
-  add(root: string, paths: readonly string[]): Promise<readonly Artifact[]>;
-  /** Copies the artifacts into the folder, under their paths. */
-  placeIn(folder: string, artifacts: readonly Artifact[]): Promise<void>;
-}
+import type { UpstreamFolders } from './upstream-folders.js';
 
 export interface Workshop extends Repositories, Surroundings {
-  readonly artifacts: ArtifactShelf;
+  readonly upstreams: UpstreamFolders;
   /** Takes each line of output as it comes, where somebody looks on. */
   readonly onOutput?: (component: string, line: string) => void;
 }
@@ -40,12 +30,12 @@ export async function makeReady(
 ): Promise<Ready | Trouble> {
   try {
     signal.throwIfAborted();
-    const { artifacts, onOutput } = workshop;
-    const { component, source, upstreams } = order;
+    const { upstreams, onOutput } = workshop;
+    const { component, source } = order;
     await makeFolders(attempt);
     const trouble = await provideSource(source, attempt.checkout, signal, workshop);
     if (trouble) return trouble;
-    for (const upstream of upstreams) await placeUpstream(upstream, attempt.upstreams, artifacts);
+    for (const upstream of order.upstreams) await upstreams.provide(upstream, attempt.upstreams);
     await nextTurn(); // to start a process takes milliseconds: builds that have ended meanwhile come first
     const log = openLog(attempt.log, onOutput && ((line) => onOutput(component.name, line)));
     const child = await startBuild(order, attempt, log.output, workshop).catch(ownTrouble);
@@ -62,14 +52,4 @@ export async function letGo({ log, child }: Ready): Promise<void> {
   child.shut();
   await child.exit;
   log.close();
-}
-
-async function placeUpstream(
-  { component, artifacts, binaries }: Upstream,
-  upstreams: string,
-  shelf: ArtifactShelf,
-): Promise<void> {
-  const folder = join(upstreams, component);
-  await shelf.placeIn(folder, artifacts);
-  for (const { path } of artifacts) if (modeOf(path, binaries) === 0o755) chmodSync(join(folder, path), 0o755);
 }

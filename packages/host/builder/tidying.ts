@@ -1,16 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Finding } from '@slipway/domain';
 import { type Attempt, clear } from './attempt.js';
+import type { UpstreamFolders } from './upstream-folders.js';
 
 /** Removes the work folders of builds that succeeded, behind what waits for these builds: that begins first. */
 export class Tidying {
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly left: Finding[] = [];
+  private readonly upstreams: UpstreamFolders;
+
+  constructor(upstreams: UpstreamFolders) {
+    this.upstreams = upstreams;
+  }
 
   begin(attempt: Attempt): void {
     const { work } = attempt;
     const removed = nextTurn()
-      .then(() => clear(attempt))
+      .then(() => this.strip(attempt))
       .catch((error: unknown) => void this.left.push(stays(work, error)))
       .finally(() => this.underWay.delete(work));
     this.underWay.set(work, removed);
@@ -23,6 +29,20 @@ export class Tidying {
 
   async done(): Promise<void> {
     await Promise.all(this.underWay.values());
+    try {
+      this.upstreams.clear();
+    } catch (error) {
+      this.left.push(stays(this.upstreams.place, error));
+    }
+  }
+
+  private async strip(attempt: Attempt): Promise<void> {
+    try {
+      this.upstreams.keep(attempt.upstreams);
+    } catch {
+      // What cannot be kept for other builds is removed.
+    }
+    await clear(attempt);
   }
 
   /** Folders that could not be removed. */
@@ -36,5 +56,5 @@ const stays = (work: string, error: unknown): Finding => ({
   severity: 'warning',
   what: `what is left of a build cannot be removed: ${error instanceof Error ? error.message : String(error)}`,
   where: work,
-  remedy: 'remove the folder: the next build of this component needs the place',
+  remedy: 'remove the folder: builds to come need the place',
 });
