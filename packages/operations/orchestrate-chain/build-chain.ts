@@ -4,6 +4,7 @@ import type { ChainReport } from './report/report.js';
 import { carryOut } from './run/carry-out.js';
 import type { Steering } from './run/drive.js';
 import { startRun } from './run/start.js';
+import { inWorkplace } from './run/workplace.js';
 import type { BuildWish, ChainPorts } from './wish.js';
 
 /** From manifest to release folder. Safe to repeat and to kill: the next invocation goes on where this one stopped. */
@@ -22,7 +23,8 @@ export async function buildChain(ports: ChainPorts, wish: BuildWish, steering: S
     case 'ready':
       return { ...blank, set, plan, outcome: 'planned' };
     case 'started': {
-      const report = await carryOut(ports, start, { existing: wish.existing, file }, steering);
+      const carryOutHere = () => carryOut(ports, start, { existing: wish.existing, file }, steering);
+      const report = await inWorkplace(ports, start.stored.run, carryOutHere);
       return { ...report, plan, findings: [...start.notices, ...report.findings] };
     }
   }

@@ -12,6 +12,7 @@ import { cancelling, endOrphans, mayTakeOver } from './run/recover.js';
 import { namedRun, noRun, type RunName } from './run/named-run.js';
 import { newestRun, type StoredRun } from './run/runs.js';
 import { takeOverOf } from './run/start.js';
+import { inWorkplace, wantedBy, workplaceObstacles } from './run/workplace.js';
 
 export interface SteerWish extends CarryOutWish, RunName {
   readonly command: Command;
@@ -55,7 +56,8 @@ async function takeUp(ports: ChainPorts, wish: SteerWish, stored: StoredRun, ste
   const { policy } = stored.run;
   const maxParallel = wish.maxParallel ?? policy.maxParallel;
   const takeOver = await takeOverOf(ports, stored, { ...policy, maxParallel }, purposes[wish.command]);
-  return carryOut(ports, { stored, takeOver }, wish, steering);
+  const carryOutHere = () => carryOut(ports, { stored, takeOver }, wish, steering);
+  return wish.command === 'cancel' ? carryOutHere() : inWorkplace(ports, stored.run, carryOutHere);
 }
 
 const purposes: Readonly<Record<Command, TakeOver['purpose']>> = {
@@ -88,14 +90,17 @@ async function overtaken({ ledger }: ChainPorts, run: ChainRun, command: Command
   );
 }
 
-/** Whoever would build on must be able to release. */
+/** Whoever would build on must be able to build and to release. */
 async function blocked(
-  { folder }: ChainPorts,
+  ports: ChainPorts,
   run: ChainRun,
-  { command, existing }: SteerWish,
+  { command, existing, ownership }: SteerWish,
 ): Promise<Finding | null> {
   if (command === 'cancel') return null;
-  const [obstacle = null] = await releaseObstacles(folder, run, existing);
+  const [obstacle = null] = [
+    ...(await workplaceObstacles(ports, wantedBy(run), ownership)),
+    ...(await releaseObstacles(ports.folder, run, existing)),
+  ];
   return obstacle;
 }
 

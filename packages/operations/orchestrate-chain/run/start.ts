@@ -20,6 +20,7 @@ import type { Beginning } from './drive.js';
 import { type EndOrphan, endOrphans, mayTakeOver } from './recover.js';
 import { reusedBuilds } from './reused-builds.js';
 import { newestRun, runId, runNumbers, type StoredRun } from './runs.js';
+import { wantedBy, workplaceObstacles } from './workplace.js';
 
 export interface StartPorts {
   readonly clock: Clock;
@@ -54,8 +55,10 @@ export async function startRun(ports: StartPorts, wish: BuildWish, plan: Plan): 
 const inputsOf = ({ manifest, selection, reuse, from }: BuildWish) =>
   digestOf(JSON.stringify([manifest.set, manifest.components, selection, reuse, from]));
 
-async function goOn(ports: StartPorts, { mode, policy, existing }: BuildWish, stored: StoredRun): Promise<Start> {
+async function goOn(ports: StartPorts, wish: BuildWish, stored: StoredRun): Promise<Start> {
+  const { mode, policy, existing, ownership } = wish;
   const obstacles = [
+    ...(await workplaceObstacles(ports, wantedBy(stored.run), ownership)),
     ...(await stateObstacles(ports.ledger, stored.run.id)),
     ...(await releaseObstacles(ports.folder, stored.run, existing)),
   ];
@@ -93,6 +96,7 @@ async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: S
   const id = runId(plan.set, newest + 1);
   const findings = [
     ...lacking,
+    ...(await workplaceObstacles(ports, { set: plan.set, components: plan.order }, wish.ownership)),
     ...(await stateObstacles(ports.ledger, id)),
     ...(await releaseObstacles(ports.folder, plan, wish.existing)),
   ];
