@@ -81,6 +81,37 @@ test.each(['before', 'after'] as const)(
   },
 );
 
+/** It sees no run under the tag yet, and comes to the rest only when another one has long begun. */
+function late(ports: GithubPorts, double: Double): GithubPorts {
+  let looks = 0;
+  const list: typeof ports.ledger.list = async (prefix) => {
+    if ((looks += 1) > 1) return ports.ledger.list(prefix);
+    await double.clock.sleep(5 * minute);
+    return [];
+  };
+  return { ...ports, ledger: { ...ports.ledger, list } };
+}
+
+test('of two preparations that begin in the same moment one asks for builds, and the other finds its run', async () => {
+  await withDouble(acme(), async (double) => {
+    names.forEach((name) =>
+      double.runs.script(`acme/${name}`, 'build.yml', (run) => delivering(run, { takes: '20m' })),
+    );
+
+    const [first, second] = await double.drive(
+      Promise.all([
+        prepare(job(double, 'first')),
+        prepare(late(job(double, 'second'), double)).catch((error: Error) => error.message),
+      ]),
+    );
+
+    const told = 'set-1.1: another process has taken over this run; leave it to that process; its builds go on';
+    expect([first.status, second]).toEqual(['prepared', told]);
+    expect(['core', 'app'].map((name) => double.runs.of(`acme/${name}`).length)).toEqual([1, 1]);
+    expect(releasesIn(double)).toEqual(['draft']);
+  });
+});
+
 test('two publications that begin in the same moment make it public once', async () => {
   await withDouble(acme(), async (double) => {
     allDeliver(double);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { aSet, manifestOf, type Part } from './a-set.js';
@@ -45,11 +45,24 @@ test('two sets that share a component are not built at the same time in one fold
 
   expect(early.code).toBe(1);
   expect(early.err).toBe(
-    `error: set-1.1: process ${child.pid} on ${hostname()} is building core for another set in the same folders; ` +
+    `error: set-1.1: process ${child.pid} on ${hostname()} is building core in the same folders; ` +
       'wait until it ends, or keep the manifests of sets that are built at the same time in folders of their own\n',
   );
   expect([first.code, second.code]).toEqual([0, 0]);
   expect(textOfCore(folder)).toBe('two\n');
+});
+
+test('of processes that begin a set in the same moment one builds, and the others say who that is', async () => {
+  const folder = aSet({ core: { build: 'echo begun >> $SLIPWAY_MANIFEST_DIR/log; sleep 1; echo made > out/file' } });
+
+  const endings = await Promise.all([1, 2, 3].map(() => slipway(['chain', 'build'], { folder })));
+
+  const errors = endings.filter(({ code }) => code === 1).map(({ err }) => err);
+  expect(endings.filter(({ code }) => code === 0)).toHaveLength(1);
+  expect(errors).toHaveLength(2);
+  expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('begun\n');
+  for (const error of errors)
+    expect(error).toMatch(/^error: set-1\.1: (process \d+ on|another process has taken over)/);
 });
 
 /** What is in the one archive that `set-2` was released with. */

@@ -12,7 +12,7 @@ import { cancelling, endOrphans, mayTakeOver } from './run/recover.js';
 import { namedRun, noRun, type RunName } from './run/named-run.js';
 import { newestRun, type StoredRun } from './run/runs.js';
 import { takeOverOf } from './run/start.js';
-import { inWorkplace, wantedBy, workplaceObstacles } from './run/workplace.js';
+import { inWorkplace, namesIn, workplaceObstacles } from './run/workplace.js';
 
 export interface SteerWish extends CarryOutWish, RunName {
   readonly command: Command;
@@ -98,7 +98,7 @@ async function blocked(
 ): Promise<Finding | null> {
   if (command === 'cancel') return null;
   const [obstacle = null] = [
-    ...(await workplaceObstacles(ports, wantedBy(run), ownership)),
+    ...(await workplaceObstacles(ports, namesIn(run), ownership)),
     ...(await releaseObstacles(ports.folder, run, existing)),
   ];
   return obstacle;

@@ -36,7 +36,7 @@ export type GithubStart =
 /** Goes on with the newest run under the tag, wherever that stopped; begins one where there is none. */
 export async function startOnGithub(ports: GithubPorts, wish: GithubWish, plan: Plan): Promise<GithubStart> {
   const newest = await newestRun(ports.ledger, wish.tag);
-  if (newest === null || wish.begin === 'restart') return beginNext(ports, wish, plan);
+  if (newest === null || wish.begin === 'restart') return beginNext(ports, wish, plan, newest);
   const { run } = newest;
   if (run.inputs !== inputsOf(wish))
     return { status: 'refused', findings: [changed(run.id, `${wish.file} (or only, or skip)`)] };
@@ -94,11 +94,16 @@ async function findingsAgain(ports: GithubPorts, wish: GithubWish, run: ChainRun
 const inputsOf = ({ manifest, selection }: GithubWish) =>
   digestOf(JSON.stringify(['github', manifest.set, manifest.components, selection]));
 
-async function beginNext(ports: GithubPorts, wish: GithubWish, plan: Plan): Promise<GithubStart> {
+async function beginNext(
+  ports: GithubPorts,
+  wish: GithubWish,
+  plan: Plan,
+  newest: StoredRun | null,
+): Promise<GithubStart> {
   const { clock, ledger, machine } = ports;
   const planned = new Map(plan.components.map((one) => [one.name, one]));
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
-  const id = runId(wish.tag, await nextNumber(ledger, wish.tag));
+  const id = runId(wish.tag, await nextNumber(ledger, wish.tag, newest));
   const resolved = await resolve(ports, wanted, wish);
   const isReleased = wish.purpose === 'release' && !plan.partial;
   const findings = [

@@ -19,8 +19,8 @@ import { pendingCommands } from './commands.js';
 import type { Beginning } from './drive.js';
 import { type EndOrphan, endOrphans, mayTakeOver } from './recover.js';
 import { reusedBuilds } from './reused-builds.js';
-import { newestRun, runId, runNumbers, type StoredRun } from './runs.js';
-import { wantedBy, workplaceObstacles } from './workplace.js';
+import { newestRun, numberOf, runId, type StoredRun } from './runs.js';
+import { namesIn, workplaceObstacles } from './workplace.js';
 
 export interface StartPorts {
   readonly clock: Clock;
@@ -48,7 +48,7 @@ export async function startRun(ports: StartPorts, wish: BuildWish, plan: Plan): 
     if (wish.mode === 'build') await endOrphans(unfinished.run, ports.endOrphan);
     if (unfinished.run.inputs === inputsOf(wish)) return goOn(ports, wish, unfinished);
   }
-  return beginNext(ports, wish, plan, unfinished);
+  return beginNext(ports, wish, plan, newest);
 }
 
 /** Of all that decides what is built; how many at once, and what becomes of an old folder, may differ when a run goes on. */
@@ -58,7 +58,7 @@ const inputsOf = ({ manifest, selection, reuse, from }: BuildWish) =>
 async function goOn(ports: StartPorts, wish: BuildWish, stored: StoredRun): Promise<Start> {
   const { mode, policy, existing, ownership } = wish;
   const obstacles = [
-    ...(await workplaceObstacles(ports, wantedBy(stored.run), ownership)),
+    ...(await workplaceObstacles(ports, namesIn(stored.run), ownership)),
     ...(await stateObstacles(ports.ledger, stored.run.id)),
     ...(await releaseObstacles(ports.folder, stored.run, existing)),
   ];
@@ -88,15 +88,15 @@ export async function takeOverOf(
   return { type: 'taken-over', owner, policy, now, answered, purpose: purpose === 'cancel' ? purpose : left, running };
 }
 
-async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: StoredRun | null): Promise<Start> {
+async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, newest: StoredRun | null): Promise<Start> {
   const planned = new Set(plan.order);
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
   const { sources, findings: lacking } = await preflight(wanted, wish.file, ports);
-  const [newest = 0] = await runNumbers(ports.ledger, plan.set);
-  const id = runId(plan.set, newest + 1);
+  // Not looked up again: of two that begin at the same time one finds the other's run in its place.
+  const id = runId(plan.set, (newest ? (numberOf(plan.set, newest.run.id) ?? 0) : 0) + 1);
   const findings = [
     ...lacking,
-    ...(await workplaceObstacles(ports, { set: plan.set, components: plan.order }, wish.ownership)),
+    ...(await workplaceObstacles(ports, plan.order, wish.ownership)),
     ...(await stateObstacles(ports.ledger, id)),
     ...(await releaseObstacles(ports.folder, plan, wish.existing)),
   ];
@@ -109,7 +109,7 @@ async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, left: S
     status: 'started',
     stored: { run: newRun(ports, wish, { id, plan, components, reused: reused.artifacts }), revision: null },
     takeOver: null,
-    notices: left ? [setAside(left.run)] : [],
+    notices: newest && isUnfinished(newest.run) ? [setAside(newest.run)] : [],
   };
 }
 

@@ -15,6 +15,10 @@ const turns = async (count = 20): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
 };
 
+/** Ends what a test has left under way, whatever became of it. */
+let end = async (): Promise<void> => {};
+afterEach(() => end());
+
 /** `set-1` is being built, and does not end by itself; what another process sees of its owner is `vitality`. */
 async function underWay(vitality: Vitality) {
   const ended: number[] = [];
@@ -34,10 +38,11 @@ async function underWay(vitality: Vitality) {
     person.abort();
     await running;
   };
+  end = stop;
   return { another, orders, ended, stop };
 }
 
-test('a set is not built while its components are built for another set in the same folders, and is told who does', async () => {
+test('a set is not built while its components are built in the same folders, and is told who does', async () => {
   const { another, orders, stop } = await underWay('alive');
   const before = await another.ledger.list('');
 
@@ -51,7 +56,7 @@ test('a set is not built while its components are built for another set in the s
   const finding = {
     code: 'conflict',
     severity: 'error',
-    what: 'process 1 on laptop is building core for another set in the same folders',
+    what: 'process 1 on laptop is building core in the same folders',
     where: 'set-1.1',
     remedy: 'wait until it ends, or keep the manifests of sets that are built at the same time in folders of their own',
   };
@@ -103,7 +108,7 @@ test('where the other owner cannot be seen the folders are taken only by --take-
 
   expect(careful.findings).toMatchObject([
     {
-      what: 'process 1 on laptop was building core for another set in the same folders, and whether it still does cannot be seen from here',
+      what: 'process 1 on laptop was building core in the same folders, and whether it still does cannot be seen from here',
       remedy: 'look there; if it has ended, go on with "slipway chain build --take-over"',
     },
   ]);
@@ -128,14 +133,14 @@ test.each(['retry', 'resume', 'cancel'] as const)(
     const owner = { host: 'elsewhere', pid: 7, started: '7' };
     const components = aDiamond().map(({ name }) => name);
     const record = await world.ledger.read('at-work');
-    const value = { schema: 1, workers: [{ run: 'set-0.3', set: 'set-0', owner, components }] };
+    const value = { schema: 1, workers: [{ run: 'set-0.3', owner, components }] };
     await world.ledger.write('at-work', value, record?.revision ?? null);
     const wish = { set: 'set-1', run: null, maxParallel: null, file: 'versions.toml' } as const;
     const more = { ownership: 'respect', existing: 'refuse' } as const;
 
     const steered = await steerChain(world, { command, ...wish, ...more }, watching());
 
-    const what = 'process 7 on elsewhere is building app, core, left and 1 more for another set in the same folders';
+    const what = 'process 7 on elsewhere is building app, core, left and 1 more in the same folders';
     expect(steered).toMatchObject(
       command === 'cancel'
         ? { status: 'done', report: { outcome: 'cancelled' } }
@@ -143,6 +148,45 @@ test.each(['retry', 'resume', 'cancel'] as const)(
     );
   },
 );
+
+test('an owner of whom nothing can be seen is asked about once', async () => {
+  const { another, stop } = await underWay('unknown');
+  await buildChain(another, other({ ownership: 'take-over' }), watching());
+
+  const next = await buildChain(another, other({ reuse: 'none', existing: 'replace' }), watching());
+  await stop();
+
+  expect(next.outcome).toBe('already-released');
+});
+
+/** The ledger as it stands, but that it tells of no run to whoever looks first. */
+function lateLedger(ledger: ChainPorts['ledger']): ChainPorts['ledger'] {
+  let looks = 0;
+  return { ...ledger, list: (prefix) => ((looks += 1) === 1 ? Promise.resolve([]) : ledger.list(prefix)) };
+}
+
+test('of two that begin a set in the same moment one is told of the other, and builds nothing', async () => {
+  const { another, orders, stop } = await underWay('alive');
+
+  const second = await buildChain({ ...another, ledger: lateLedger(another.ledger) }, aWish(), watching());
+  await stop();
+
+  const what = 'process 1 on laptop is building app, core, left and 1 more in the same folders';
+  expect(second).toMatchObject({ outcome: 'refused', findings: [{ what, where: 'set-1.1' }] });
+  expect(orders).toHaveLength(1);
+});
+
+test('of two that begin a set in the same moment on two machines one finds the run of the other in its place', async () => {
+  const { another, orders, stop } = await underWay('unknown');
+  const ledger = lateLedger(another.ledger);
+
+  const second = buildChain({ ...another, ledger }, aWish({ ownership: 'take-over' }), watching());
+
+  await expect(second).rejects.toThrow('another process has taken over this run');
+  await stop();
+  expect(orders).toHaveLength(1);
+  expect(await another.ledger.list('runs/')).toEqual(['runs/set-1.1']);
+});
 
 test('whoever comes second in the same moment builds nothing', async () => {
   const { another, orders, stop } = await underWay('alive');
@@ -156,7 +200,7 @@ test('whoever comes second in the same moment builds nothing', async () => {
 
   const second = buildChain({ ...another, ledger }, other(), watching());
 
-  await expect(second).rejects.toThrow('process 1 on laptop is building core for another set in the same folders');
+  await expect(second).rejects.toThrow('process 1 on laptop is building core in the same folders');
   await stop();
   expect(orders.map(({ set }) => set)).toEqual(['set-1']);
 });

@@ -1,19 +1,18 @@
 import { type Finding, ReleaseError } from '@slipway/domain';
-import type { Json, Ledger, LedgerRecord, Machine, Owner, Vitality } from '../../ports/index.js';
+import type { Json, Ledger, LedgerRecord, Machine, Owner } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
 import { type EndOrphan, endOrphans, ownerText } from './recover.js';
 import { readRun } from './runs.js';
 
 /**
  * A component is built in the same folder whichever set it is built for, so that what compilers remember of it stays good. One record tells
- * for all sets who builds there. Of one set only its newest run can have an owner, so that a set's runs do not meet here.
+ * for all sets who builds there; of two that begin in the same moment, whoever writes it second finds the first.
  */
 const key = 'at-work';
 
 /** A run that somebody builds on this machine, or had not ended when he was killed. */
 interface Worker {
   readonly run: string;
-  readonly set: string;
   readonly owner: Owner;
   readonly components: readonly string[];
 }
@@ -24,101 +23,100 @@ export interface Workplace {
   readonly endOrphan: EndOrphan;
 }
 
-type Wanted = Pick<Worker, 'set' | 'components'>;
-type Ownership = 'respect' | 'take-over';
+export const namesIn = ({ components }: ChainRun): readonly string[] =>
+  components.map(({ component }) => component.name);
 
-export const wantedBy = ({ set, components }: ChainRun): Wanted => ({
-  set,
-  components: components.map(({ component }) => component.name),
-});
-
-/** Whoever builds some of these components for another set. */
+/** Whoever else builds some of these components. */
 export async function workplaceObstacles(
   { ledger, machine }: Omit<Workplace, 'endOrphan'>,
-  wanted: Wanted,
-  ownership: Ownership,
+  components: readonly string[],
+  ownership: 'respect' | 'take-over',
 ): Promise<readonly Finding[]> {
-  const workers = workersIn(await ledger.read(key));
-  const obstacles = workers.map(async (worker) =>
-    obstacleOf(worker, wanted, await machine.isAlive(worker.owner), ownership),
-  );
+  const workers = othersIn(await ledger.read(key), machine.self());
+  const obstacles = workers.map(async (worker) => {
+    const shared = sharedBy(worker, components);
+    const state = shared.length === 0 ? 'dead' : await machine.isAlive(worker.owner);
+    const isFree = state === 'dead' || (state === 'unknown' && ownership === 'take-over');
+    return isFree ? [] : [occupied(worker, shared, state)];
+  });
   return (await Promise.all(obstacles)).flat();
 }
 
-/** Does `work` on a run while all can see who builds it. What a killed owner left running for another set is ended first. */
+/**
+ * Does `work` on a run while all can see who builds it. What a killed owner left running, for whichever set, is ended first. An owner of
+ * whom nothing can be seen is forgotten where his components are wanted: he was an obstacle, and somebody has decided.
+ */
 export async function inWorkplace<T>(workplace: Workplace, run: ChainRun, work: () => Promise<T>): Promise<T> {
-  const mine: Worker = { run: run.id, owner: workplace.machine.self(), ...wantedBy(run) };
-  await enter(workplace, mine);
+  const mine: Worker = { run: run.id, owner: workplace.machine.self(), components: namesIn(run) };
+  await update(workplace, async (others) => [...(await staying(workplace, others, mine)), mine]);
   try {
     return await work();
   } finally {
     // An entry that stays is soon that of a dead process.
-    await update(workplace.ledger, async (workers) => workers.filter((one) => !isSame(one, mine))).catch(() => {});
+    await update(workplace, async (others) => others).catch(() => {});
   }
 }
 
-async function enter({ ledger, machine, endOrphan }: Workplace, mine: Worker): Promise<void> {
-  await update(ledger, async (workers) => {
-    const others: Worker[] = [];
-    for (const worker of workers.filter(({ set }) => set !== mine.set)) {
-      const state = await machine.isAlive(worker.owner);
-      // Somebody may have come since obstacles were looked for; of whom nothing can be seen, that has been decided then.
-      const [obstacle] = obstacleOf(worker, mine, state, 'take-over');
-      if (obstacle) throw new ReleaseError([obstacle]);
-      if (state !== 'dead') others.push(worker);
-      const left = state === 'dead' ? await readRun(ledger, worker.run) : null;
-      if (left) await endOrphans(left.run, endOrphan);
-    }
-    return [...others, mine];
-  });
+async function staying(
+  { ledger, machine, endOrphan }: Workplace,
+  others: readonly Worker[],
+  { components }: Worker,
+): Promise<readonly Worker[]> {
+  const left: Worker[] = [];
+  for (const worker of others) {
+    const state = await machine.isAlive(worker.owner);
+    const shared = sharedBy(worker, components);
+    // He may have come since obstacles were looked for.
+    if (state === 'alive' && shared.length > 0) throw new ReleaseError([occupied(worker, shared, state)]);
+    if (state === 'alive' || (state === 'unknown' && shared.length === 0)) left.push(worker);
+    const run = state === 'dead' ? await readRun(ledger, worker.run) : null;
+    if (run) await endOrphans(run.run, endOrphan);
+  }
+  return left;
 }
 
-/** Changes the list of workers as it stands; tried again where somebody else was first. */
+/** Writes who is at work, given all but ourselves; tried again where somebody else was first. */
 async function update(
-  ledger: Ledger,
-  change: (workers: readonly Worker[]) => Promise<readonly Worker[]>,
+  { ledger, machine }: Workplace,
+  change: (others: readonly Worker[]) => Promise<readonly Worker[]>,
 ): Promise<void> {
   for (;;) {
     const record = await ledger.read(key);
-    const workers = await change(workersIn(record));
+    const workers = await change(othersIn(record, machine.self()));
     const value = { schema: 1, workers: workers.map(({ owner, ...rest }) => ({ ...rest, owner: { ...owner } })) };
     const { status } = await ledger.write(key, value, record?.revision ?? null);
     if (status === 'written') return;
   }
 }
 
-function obstacleOf(worker: Worker, wanted: Wanted, state: Vitality, ownership: Ownership): readonly Finding[] {
-  const shared = worker.components.filter((name) => wanted.components.includes(name));
-  const isFree = state === 'dead' || (state === 'unknown' && ownership === 'take-over');
-  if (worker.set === wanted.set || shared.length === 0 || isFree) return [];
-  const who = ownerText(worker.owner);
+const sharedBy = (worker: Worker, components: readonly string[]): readonly string[] =>
+  worker.components.filter((name) => components.includes(name));
+
+function occupied({ run, owner }: Worker, shared: readonly string[], state: 'alive' | 'unknown'): Finding {
   const names =
     shared.length > 3 ? `${shared.slice(0, 3).join(', ')} and ${shared.length - 3} more` : shared.join(', ');
-  return [
-    {
-      code: 'conflict',
-      severity: 'error',
-      what:
-        state === 'alive'
-          ? `${who} is building ${names} for another set in the same folders`
-          : `${who} was building ${names} for another set in the same folders, and whether it still does cannot be seen from here`,
-      where: worker.run,
-      remedy:
-        state === 'alive'
-          ? 'wait until it ends, or keep the manifests of sets that are built at the same time in folders of their own'
-          : 'look there; if it has ended, go on with "slipway chain build --take-over"',
-    },
-  ];
+  const what = {
+    alive: `${ownerText(owner)} is building ${names} in the same folders`,
+    unknown: `${ownerText(owner)} was building ${names} in the same folders, and whether it still does cannot be seen from here`,
+  };
+  return { code: 'conflict', severity: 'error', what: what[state], where: run, remedy: remedies[state] };
 }
 
-const isSame = (one: Worker, other: Worker): boolean =>
-  one.run === other.run && ownerText(one.owner) === ownerText(other.owner);
+const remedies = {
+  alive: 'wait until it ends, or keep the manifests of sets that are built at the same time in folders of their own',
+  unknown: 'look there; if it has ended, go on with "slipway chain build --take-over"',
+} as const;
 
-function workersIn(record: LedgerRecord | null): readonly (Json & Worker)[] {
+function othersIn(record: LedgerRecord | null, self: Owner): readonly Worker[] {
   const value = record?.value ?? null;
   const workers = value !== null && typeof value === 'object' && 'workers' in value ? value['workers'] : null;
-  return Array.isArray(workers) ? workers.filter(isWorker) : [];
+  const all = Array.isArray(workers) ? workers.filter(isWorker) : [];
+  return all.filter(({ owner }) => !isSame(owner, self));
 }
+
+/** Process ids are given out anew. */
+const isSame = (one: Owner, other: Owner): boolean =>
+  ownerText(one) === ownerText(other) && (!('pid' in one && 'pid' in other) || one.started === other.started);
 
 /** Only we write this record. */
 const isWorker = (value: Json): value is Json & Worker =>

@@ -120,8 +120,9 @@ type NoPlace = { readonly status: 'no-place'; readonly finding: Finding | null }
 async function fallBack({ ports, wish, last, why, signal }: Place): Promise<FallbackOutcome | NoPlace> {
   const { ledger, machine } = ports;
   const { tag, begin } = wish;
-  const newest = last ? null : begin === 'continue' ? await newestRun(ledger, tag) : null;
-  const run = last?.id ?? newest?.run.id ?? runId(tag, await nextNumber(ledger, tag));
+  const known = last ? null : await newestRun(ledger, tag);
+  const newest = begin === 'continue' ? known : null;
+  const run = last?.id ?? newest?.run.id ?? runId(tag, await nextNumber(ledger, tag, known));
   const held = newest && isUnfinished(newest.run) ? await mayTakeOver(newest.run, machine, 'respect') : null;
   if (held) return { status: 'no-place', finding: held };
   const record = await readPrepared(ledger, run);
