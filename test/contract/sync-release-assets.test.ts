@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Fault } from '@slipway/github-double';
+import type { SyncReport } from '@slipway/operations/sync-release-assets';
 import { aSyncWish, downloaded, killedSync, published, sync, withSyncing } from './a-sync.js';
 
 let folder: string;
@@ -63,6 +64,34 @@ test.each(starts)(
       expect(kills).toBeGreaterThan(12);
     }),
   120_000,
+);
+
+test.each([...starts, 'a draft with other files'] as const)(
+  'jobs that sync at the same time, beginning with %s, lose nothing for good: one after the other they complete the release',
+  (start) =>
+    withSyncing(folder, async (all) => {
+      const wish = aSyncWish('v1', { end: start === 'a draft with other files' ? 'draft' : 'public' });
+      const jobs = ['linux', 'macos', 'windows'].map((name) => ({ ...all, folder: join(folder, name) }));
+      const before = { ...all, folder: join(folder, 'before') };
+      for (const { folder: own } of [before, ...jobs]) {
+        mkdirSync(own);
+        writeFileSync(join(own, `${basename(own)}.txt`), own);
+      }
+      if (start !== 'nothing') await sync(before, wish);
+
+      const together = await Promise.all(jobs.map((job) => sync(job, wish)));
+      const alone: SyncReport[] = [];
+      for (const job of jobs) alone.push(await sync(job, aSyncWish('v1')));
+
+      const end = await published(all, 'v1');
+      const names = [...(start === 'nothing' ? [] : ['before']), 'linux', 'macos', 'windows'].map(
+        (name) => `${name}.txt`,
+      );
+      expect(together.filter(({ outcome }) => !['synced', 'failed'].includes(outcome))).toEqual([]);
+      expect(alone.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+      expect(Object.keys(end ?? {}).toSorted()).toEqual(['SHA256SUMS', ...names]);
+      expect(end?.['SHA256SUMS']?.match(/\S+\.txt/g)).toEqual(names);
+    }),
 );
 
 /** Requests of a sync of two files onto a new release, and some more. */
