@@ -46,6 +46,22 @@ describe('a repository elsewhere', () => {
     expect(refusal(tagged)).toContain('git cannot read the repository: ');
   });
 
+  test('processes that fetch, or clone, at the same time all get what is there now', async () => {
+    const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
+    const resolved = () =>
+      Promise.all(Array.from({ length: 6 }, () => sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }))));
+    const first = commit({ a: '1' });
+    git('tag', 'v1.0.0');
+
+    const cloned = await resolved();
+    const second = commit({ a: '2' });
+    for (const ref of Array.from({ length: 40 }, (_, at) => `v1.0.${at}`)) git('tag', '--force', ref);
+    const fetched = await resolved();
+
+    expect(cloned).toMatchObject(cloned.map(() => found(first)));
+    expect(fetched).toMatchObject(fetched.map(() => found(second)));
+  });
+
   test('what a clone left that was killed is swept, and never taken for a mirror', async () => {
     const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
     const head = commit({ a: '1' });

@@ -33,7 +33,7 @@ export function mirrorsIn(folder: string, git: Git): Mirrors {
       if (begun) return begun;
       const call = signal ? { signal } : {};
       const work = isThere(address)
-        ? fetch(address, everything, call)
+        ? unlocked(() => fetch(address, everything, call))
         : clone(git, { address, mirror: folderOf(address) }, call);
       refreshed.set(address, work);
       return work.finally(() => signal?.aborted && refreshed.delete(address));
@@ -50,6 +50,18 @@ export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEnt
 
 /** Forced, so that a tag that was moved moves here too. */
 const everything = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
+
+const attempts = 10;
+
+/** Another process may be moving the same refs: git lets one of them, and tells the other that they are locked. */
+async function unlocked(fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
+  let answer = await fetch();
+  for (let attempt = 1; attempt < attempts && isLocked(answer); attempt += 1) answer = await fetch();
+  return answer;
+}
+
+const isLocked = (answer: GitAnswer): boolean =>
+  answer.status === 'failed' && /cannot lock ref|Unable to create '.*\.lock'/.test(answer.complaint);
 
 /** Readable, and different for different addresses. */
 function mirrorName(address: string): string {
@@ -70,9 +82,13 @@ async function clone(
   sweepUnfinished(folder, prefix);
   try {
     const answer = await git(['clone', '--quiet', '--bare', '--template=', '--', address, unfinished], call);
-    if (answer.status === 'done' && !existsSync(mirror)) await rename(unfinished, mirror);
+    if (answer.status === 'done') await rename(unfinished, mirror).catch((error) => faster(mirror, error));
     return answer;
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
+}
+
+function faster(mirror: string, error: unknown): void {
+  if (!existsSync(mirror)) throw error;
 }
