@@ -9,6 +9,12 @@ export function printed(text: string): string {
   return quoted(text);
 }
 
+/** Names as a sentence holds them: at most so many, and how many more there are. */
+export function listed(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+}
+
 /** In single quotes where that saves escapes; TOML and shells read both. */
 function quoted(text: string): string {
   const escaped = JSON.stringify(text).replace(unsafe, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -53,9 +53,18 @@ test('two sets that share a component are not built at the same time in one fold
 });
 
 test('of processes that begin a set in the same moment one builds, and the others say who that is', async () => {
-  const folder = aSet({ core: { build: 'echo begun >> $SLIPWAY_MANIFEST_DIR/log; sleep 1; echo made > out/file' } });
+  const waits = 'until test -e $SLIPWAY_MANIFEST_DIR/go; do sleep 0.05; done';
+  const folder = aSet({ core: { build: `echo begun >> $SLIPWAY_MANIFEST_DIR/log; ${waits}; echo made > out/file` } });
+  let ended = 0;
+  const letGo = () => (ended += 1) === 2 && writeFileSync(join(folder, 'go'), '');
 
-  const endings = await Promise.all([1, 2, 3].map(() => slipway(['chain', 'build'], { folder })));
+  const endings = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const ending = await slipway(['chain', 'build'], { folder });
+      letGo();
+      return ending;
+    }),
+  );
 
   const errors = endings.filter(({ code }) => code === 1).map(({ err }) => err);
   expect(endings.filter(({ code }) => code === 0)).toHaveLength(1);

@@ -15,7 +15,7 @@ export class UpstreamFolders {
   readonly place: string;
   private readonly shelf: ArtifactShelf;
   private readonly spare = new Map<string, string>();
-  private own = '';
+  private own: string | null = null;
 
   constructor(place: string, shelf: ArtifactShelf) {
     this.place = place;
@@ -33,10 +33,10 @@ export class UpstreamFolders {
 
   /** Takes from the folder of a build that has ended what there is no other of; the rest may be removed. */
   keep(folder: string): void {
-    if (this.own === '') this.begin();
+    const own = (this.own ??= this.made());
     for (const component of readdirSync(folder)) {
       if (this.spare.has(component)) continue;
-      const target = join(this.own, crypto.randomUUID());
+      const target = join(own, crypto.randomUUID());
       renameSync(join(folder, component), target);
       this.spare.set(component, target);
     }
@@ -46,14 +46,15 @@ export class UpstreamFolders {
   clear(): void {
     const { own } = this;
     this.spare.clear();
-    this.own = '';
-    if (own !== '') rmSync(own, { recursive: true, force: true });
+    this.own = null;
+    if (own !== null) rmSync(own, { recursive: true, force: true });
   }
 
-  private begin(): void {
+  private made(): string {
     sweepUnfinished(this.place, '');
-    this.own = join(this.place, unfinishedName(''));
-    mkdirSync(this.own, { recursive: true });
+    const own = join(this.place, unfinishedName(''));
+    mkdirSync(own, { recursive: true });
+    return own;
   }
 
   private async isMoved(upstream: Upstream, target: string): Promise<boolean> {

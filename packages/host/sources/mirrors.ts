@@ -53,7 +53,7 @@ const everything = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
 
 const attempts = 10;
 
-/** Another process may be moving the same refs: git lets one of them, and tells the other that they are locked. */
+/** Another process may be moving the same refs: git lets one do so, and tells the other that they are locked. */
 async function unlocked(fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
   let answer = await fetch();
   for (let attempt = 1; attempt < attempts && isLocked(answer); attempt += 1) answer = await fetch();

@@ -1,4 +1,4 @@
-import type { Finding } from '@slipway/domain';
+import { type Finding, listed } from '@slipway/domain';
 import { tomlKey } from './complaint.js';
 import { keys } from './keys.js';
 import type { BuildNeed, Component } from './manifest.js';
@@ -23,22 +23,17 @@ export function missingBuildSettings(components: readonly Component[], file: str
     else groups.set(id, [component]);
   }
   return [...groups.values()].map((group) => {
+    const names = group.map(({ name }) => name);
     const needs = group[0]?.lacks ?? [];
     const lines = group.length === components.length ? linesForAll(needs) : group.flatMap(linesForOne);
     return {
       code: 'bad-input',
       severity: 'error',
-      what: `${listed(group)} ${group.length === 1 ? 'has' : 'have'} ${needs.map((need) => words[need]).join(', ')}`,
+      what: `${listed(names, 5)} ${group.length === 1 ? 'has' : 'have'} ${needs.map((need) => words[need]).join(', ')}`,
       where: file,
       remedy: `add these lines (below the table's own line, where that is there already):\n${lines.join('\n')}`,
     };
   });
-}
-
-function listed(group: readonly Component[]): string {
-  const names = group.slice(0, 5).map(({ name }) => name);
-  const more = group.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
 const linesForAll = (needs: readonly BuildNeed[]): readonly string[] => [

@@ -23,14 +23,10 @@ export function select(graph: Graph, { only, skip }: Selection): Selected {
   const places = (names: readonly string[]) => names.flatMap((name) => graph.index.get(name) ?? []);
   const skipped = new Set(places(skip));
   const roots = only.length > 0 ? places(only) : [...graph.names.keys()];
-  const wanted = closureOf(graph, roots);
-  const kept =
-    skipped.size === 0
-      ? wanted
-      : closureOf(
-          graph,
-          [...wanted].filter((node) => !skipped.has(node)),
-        );
+  const kept = closureOf(
+    graph,
+    [...closureOf(graph, roots)].filter((node) => !skipped.has(node)),
+  );
   if (kept.size === 0) return { status: 'refused', findings: [nothingLeft] };
   const name = (node: number) => graph.names[node] ?? '';
   return {

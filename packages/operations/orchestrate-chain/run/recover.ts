@@ -37,6 +37,11 @@ export const ownerText = (owner: Owner): string =>
     ? `process ${owner.pid} on ${owner.host}`
     : `job ${owner.job} of run ${owner.runId} (attempt ${owner.attempt}) in ${owner.repository}`;
 
+/** Of a process its start counts too, as ids are given out anew. */
+export const isSameOwner = (one: Owner, other: Owner): boolean =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+const sorted = (owner: Owner) => Object.entries(owner).toSorted(([one], [other]) => (one < other ? -1 : 1));
+
 /** What is being cancelled heeds nothing else until that has ended. */
 export async function cancelling(run: ChainRun, owner: Owner, machine: Pick<Machine, 'isAlive'>): Promise<Finding> {
   const state = (await machine.isAlive(owner)) === 'unknown' ? 'unknown' : 'alive';

@@ -18,6 +18,13 @@ export function numberOf(set: string, id: string): number | null {
   return /^[1-9]\d{0,8}$/.test(rest) ? Number(rest) : null;
 }
 
+/**
+ * The number of the run that follows the newest one, which the caller has seen. Were it looked up again, the run of somebody who began
+ * meanwhile would be passed over; so its place is found taken.
+ */
+export const numberAfter = (set: string, newest: StoredRun | null): number =>
+  ((newest && numberOf(set, newest.run.id)) ?? 0) + 1;
+
 /** Numbers of a set's runs, newest first. */
 export async function runNumbers(ledger: Ledger, set: string): Promise<readonly number[]> {
   const keys = await ledger.list(runKey(`${set}.`));

@@ -19,7 +19,7 @@ import { pendingCommands } from './commands.js';
 import type { Beginning } from './drive.js';
 import { type EndOrphan, endOrphans, mayTakeOver } from './recover.js';
 import { reusedBuilds } from './reused-builds.js';
-import { newestRun, numberOf, runId, type StoredRun } from './runs.js';
+import { newestRun, numberAfter, runId, type StoredRun } from './runs.js';
 import { namesIn, workplaceObstacles } from './workplace.js';
 
 export interface StartPorts {
@@ -92,8 +92,7 @@ async function beginNext(ports: StartPorts, wish: BuildWish, plan: Plan, newest:
   const planned = new Set(plan.order);
   const wanted = wish.manifest.components.filter(({ name }) => planned.has(name));
   const { sources, findings: lacking } = await preflight(wanted, wish.file, ports);
-  // Not looked up again: of two that begin at the same time one finds the other's run in its place.
-  const id = runId(plan.set, (newest ? (numberOf(plan.set, newest.run.id) ?? 0) : 0) + 1);
+  const id = runId(plan.set, numberAfter(plan.set, newest));
   const findings = [
     ...lacking,
     ...(await workplaceObstacles(ports, plan.order, wish.ownership)),

@@ -11,10 +11,6 @@ const watching = (signal = new AbortController().signal) => ({ interrupt: signal
 const other = (part: Partial<BuildWish> = {}): BuildWish =>
   aWish({ manifest: { ...aManifest([aComponent('core'), aComponent('tool')]), set: 'set-2' }, ...part });
 
-const turns = async (count = 20): Promise<void> => {
-  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
-};
-
 /** Ends what a test has left under way, whatever became of it. */
 let end = async (): Promise<void> => {};
 afterEach(() => end());
@@ -29,7 +25,7 @@ async function underWay(vitality: Vitality) {
   });
   const person = new AbortController();
   const running = buildChain(world, aWish(), watching(person.signal));
-  await turns();
+  while (orders.length === 0) await new Promise(setImmediate);
   const another: ChainPorts = {
     ...world,
     machine: { ...world.machine, self: () => ({ host: 'laptop', pid: 2, started: '2' }) },
@@ -39,7 +35,7 @@ async function underWay(vitality: Vitality) {
     await running;
   };
   end = stop;
-  return { another, orders, ended, stop };
+  return { another, orders, ended, stop, signal: person.signal };
 }
 
 test('a set is not built while its components are built in the same folders, and is told who does', async () => {
@@ -166,9 +162,9 @@ function lateLedger(ledger: ChainPorts['ledger']): ChainPorts['ledger'] {
 }
 
 test('of two that begin a set in the same moment one is told of the other, and builds nothing', async () => {
-  const { another, orders, stop } = await underWay('alive');
+  const { another, orders, stop, signal } = await underWay('alive');
 
-  const second = await buildChain({ ...another, ledger: lateLedger(another.ledger) }, aWish(), watching());
+  const second = await buildChain({ ...another, ledger: lateLedger(another.ledger) }, aWish(), watching(signal));
   await stop();
 
   const what = 'process 1 on laptop is building app, core, left and 1 more in the same folders';
@@ -177,10 +173,10 @@ test('of two that begin a set in the same moment one is told of the other, and b
 });
 
 test('of two that begin a set in the same moment on two machines one finds the run of the other in its place', async () => {
-  const { another, orders, stop } = await underWay('unknown');
+  const { another, orders, stop, signal } = await underWay('unknown');
   const ledger = lateLedger(another.ledger);
 
-  const second = buildChain({ ...another, ledger }, aWish({ ownership: 'take-over' }), watching());
+  const second = buildChain({ ...another, ledger }, aWish({ ownership: 'take-over' }), watching(signal));
 
   await expect(second).rejects.toThrow('another process has taken over this run');
   await stop();
@@ -189,7 +185,7 @@ test('of two that begin a set in the same moment on two machines one finds the r
 });
 
 test('whoever comes second in the same moment builds nothing', async () => {
-  const { another, orders, stop } = await underWay('alive');
+  const { another, orders, stop, signal } = await underWay('alive');
   const read = another.ledger.read.bind(another.ledger);
   let looks = 0;
   // When it is looked for obstacles the first one has not written yet that it is there.
@@ -198,7 +194,7 @@ test('whoever comes second in the same moment builds nothing', async () => {
     read: (key: string) => (key === 'at-work' && (looks += 1) === 1 ? Promise.resolve(null) : read(key)),
   };
 
-  const second = buildChain({ ...another, ledger }, other(), watching());
+  const second = buildChain({ ...another, ledger }, other(), watching(signal));
 
   await expect(second).rejects.toThrow('process 1 on laptop is building core in the same folders');
   await stop();

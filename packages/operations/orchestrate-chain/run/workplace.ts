@@ -1,7 +1,7 @@
-import { type Finding, ReleaseError } from '@slipway/domain';
+import { type Finding, listed, ReleaseError } from '@slipway/domain';
 import type { Json, Ledger, LedgerRecord, Machine, Owner } from '../../ports/index.js';
 import type { ChainRun } from '../engine/state.js';
-import { type EndOrphan, endOrphans, ownerText } from './recover.js';
+import { type EndOrphan, endOrphans, isSameOwner, ownerText } from './recover.js';
 import { readRun } from './runs.js';
 
 /**
@@ -10,7 +10,7 @@ import { readRun } from './runs.js';
  */
 const key = 'at-work';
 
-/** A run that somebody builds on this machine, or had not ended when he was killed. */
+/** A run that is being built in these folders, or was when its owner was killed. */
 interface Worker {
   readonly run: string;
   readonly owner: Owner;
@@ -35,7 +35,8 @@ export async function workplaceObstacles(
   const workers = othersIn(await ledger.read(key), machine.self());
   const obstacles = workers.map(async (worker) => {
     const shared = sharedBy(worker, components);
-    const state = shared.length === 0 ? 'dead' : await machine.isAlive(worker.owner);
+    if (shared.length === 0) return [];
+    const state = await machine.isAlive(worker.owner);
     const isFree = state === 'dead' || (state === 'unknown' && ownership === 'take-over');
     return isFree ? [] : [occupied(worker, shared, state)];
   });
@@ -44,7 +45,7 @@ export async function workplaceObstacles(
 
 /**
  * Does `work` on a run while all can see who builds it. What a killed owner left running, for whichever set, is ended first. An owner of
- * whom nothing can be seen is forgotten where his components are wanted: he was an obstacle, and somebody has decided.
+ * whom nothing can be seen is forgotten where its components are wanted: it was an obstacle, and somebody has decided.
  */
 export async function inWorkplace<T>(workplace: Workplace, run: ChainRun, work: () => Promise<T>): Promise<T> {
   const mine: Worker = { run: run.id, owner: workplace.machine.self(), components: namesIn(run) };
@@ -62,17 +63,17 @@ async function staying(
   others: readonly Worker[],
   { components }: Worker,
 ): Promise<readonly Worker[]> {
-  const left: Worker[] = [];
+  const found: Worker[] = [];
   for (const worker of others) {
     const state = await machine.isAlive(worker.owner);
     const shared = sharedBy(worker, components);
-    // He may have come since obstacles were looked for.
+    // It may have come since obstacles were looked for.
     if (state === 'alive' && shared.length > 0) throw new ReleaseError([occupied(worker, shared, state)]);
-    if (state === 'alive' || (state === 'unknown' && shared.length === 0)) left.push(worker);
-    const run = state === 'dead' ? await readRun(ledger, worker.run) : null;
-    if (run) await endOrphans(run.run, endOrphan);
+    if (state === 'alive' || (state === 'unknown' && shared.length === 0)) found.push(worker);
+    const left = state === 'dead' ? await readRun(ledger, worker.run) : null;
+    if (left) await endOrphans(left.run, endOrphan);
   }
-  return left;
+  return found;
 }
 
 /** Writes who is at work, given all but ourselves; tried again where somebody else was first. */
@@ -93,8 +94,7 @@ const sharedBy = (worker: Worker, components: readonly string[]): readonly strin
   worker.components.filter((name) => components.includes(name));
 
 function occupied({ run, owner }: Worker, shared: readonly string[], state: 'alive' | 'unknown'): Finding {
-  const names =
-    shared.length > 3 ? `${shared.slice(0, 3).join(', ')} and ${shared.length - 3} more` : shared.join(', ');
+  const names = listed(shared, 3);
   const what = {
     alive: `${ownerText(owner)} is building ${names} in the same folders`,
     unknown: `${ownerText(owner)} was building ${names} in the same folders, and whether it still does cannot be seen from here`,
@@ -111,12 +111,8 @@ function othersIn(record: LedgerRecord | null, self: Owner): readonly Worker[] {
   const value = record?.value ?? null;
   const workers = value !== null && typeof value === 'object' && 'workers' in value ? value['workers'] : null;
   const all = Array.isArray(workers) ? workers.filter(isWorker) : [];
-  return all.filter(({ owner }) => !isSame(owner, self));
+  return all.filter(({ owner }) => !isSameOwner(owner, self));
 }
-
-/** Process ids are given out anew. */
-const isSame = (one: Owner, other: Owner): boolean =>
-  ownerText(one) === ownerText(other) && (!('pid' in one && 'pid' in other) || one.started === other.started);
 
 /** Only we write this record. */
 const isWorker = (value: Json): value is Json & Worker =>

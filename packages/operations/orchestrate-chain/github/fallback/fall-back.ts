@@ -2,7 +2,7 @@ import { type Finding, ReleaseError } from '@slipway/domain';
 import { type ChainRun, isUnfinished } from '../../engine/state.js';
 import { buildReports } from '../../report/report.js';
 import type { Steering } from '../../run/drive.js';
-import { mayTakeOver } from '../../run/recover.js';
+import { isSameOwner, mayTakeOver } from '../../run/recover.js';
 import { newestRun, runId } from '../../run/runs.js';
 import type { GithubPorts } from '../ports.js';
 import { releaseHeld } from '../release-owner.js';
@@ -12,7 +12,7 @@ import type { GithubWish, ReleaseCommand } from '../wish.js';
 import { causeOf, type Ending, fallsBack } from './cause.js';
 import { fallbackReport, type Late, outcomeFindings, standingFinding } from './findings.js';
 import { nextNumber, type StoredFallback } from './record.js';
-import { type FallbackOutcome, isSame, startFallback, takeUpFallback, whyOf } from './start-fallback.js';
+import { type FallbackOutcome, startFallback, takeUpFallback, whyOf } from './start-fallback.js';
 
 /** How long GitHub may be away before the fallback is left to the next start; milliseconds, as `pause` between two tries. */
 const patience = 15 * 60_000;
@@ -126,7 +126,7 @@ async function fallBack({ ports, wish, last, why, signal }: Place): Promise<Fall
   const held = newest && isUnfinished(newest.run) ? await mayTakeOver(newest.run, machine, 'respect') : null;
   if (held) return { status: 'no-place', finding: held };
   const record = await readPrepared(ledger, run);
-  const isOurs = record?.prepared.owner && isSame(record.prepared.owner, machine.self());
+  const isOurs = record?.prepared.owner && isSameOwner(record.prepared.owner, machine.self());
   const heldRelease = isOurs ? null : await releaseHeld(ports, record, { ownership: 'respect' });
   if (heldRelease) return { status: 'no-place', finding: heldRelease };
   const status = record?.prepared.status;

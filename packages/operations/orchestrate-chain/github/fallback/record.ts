@@ -1,7 +1,7 @@
 import { ReleaseError } from '@slipway/domain';
 import * as z from 'zod/mini';
 import type { Ledger, Revision } from '../../../ports/index.js';
-import { numberOf, runNumbers, type StoredRun } from '../../run/runs.js';
+import { numberAfter, numberOf, runNumbers, type StoredRun } from '../../run/runs.js';
 import type { GithubWish, ReleaseCommand } from '../wish.js';
 
 const owner = z.union([
@@ -75,15 +75,12 @@ export const heededFallback = async (
 ): Promise<StoredFallback | null> =>
   begin === 'restart' && command !== 'publish' ? null : countingFallback(ledger, tag);
 
-/**
- * The number of the next chain run under a tag, whose newest run the caller has seen: looked up again, that of somebody who began meanwhile
- * would be passed over. One that only its fallback knows never began, and its number is used up all the same.
- */
+/** The number of the next chain run under a tag. One that only its fallback knows never began, and its number is used up all the same. */
 export async function nextNumber(ledger: Ledger, tag: string, newest: StoredRun | null): Promise<number> {
-  const number = (newest && numberOf(tag, newest.run.id)) ?? 0;
   const stored = await readFallback(ledger, tag);
   const isTaken = stored !== null && stored.fallback.status !== 'refused';
-  return Math.max(number, (isTaken && numberOf(tag, stored.fallback.run)) || 0) + 1;
+  const used = isTaken ? (numberOf(tag, stored.fallback.run) ?? 0) : 0;
+  return Math.max(numberAfter(tag, newest), used + 1);
 }
 
 const unreadable = (tag: string): ReleaseError =>

@@ -1,6 +1,6 @@
 import { type Finding, isVersion, ReleaseError, sentence } from '@slipway/domain';
-import type { Clock, Owner, RunSearch, WorkflowRun } from '../../../ports/index.js';
-import { ownerText } from '../../run/recover.js';
+import type { Clock, RunSearch, WorkflowRun } from '../../../ports/index.js';
+import { isSameOwner, ownerText } from '../../run/recover.js';
 import { repositoryName } from '../dispatch.js';
 import { findRun, type FoundRun, lag, margin, mostDispatches } from '../find-run.js';
 import type { GithubPorts } from '../ports.js';
@@ -56,7 +56,7 @@ export async function takeUpFallback(
   const { fallback } = stored;
   if (fallback.started) return { status: 'started', fallback, run: fallback.started };
   const self = machine.self();
-  const state = isSame(fallback.by, self) ? 'dead' : await machine.isAlive(fallback.by);
+  const state = isSameOwner(fallback.by, self) ? 'dead' : await machine.isAlive(fallback.by);
   if (state === 'alive') return unsure(fallback, `${ownerText(fallback.by)} is starting it`);
   const found = await lookFor(ports, fallback, signal);
   if (found.status !== 'absent') return settled(ports, tag, stored, found);
@@ -65,10 +65,6 @@ export async function takeUpFallback(
   const taken = await writeFallback(ledger, tag, { ...fallback, by: self }, stored.revision);
   return taken ? send(ports, tag, taken, signal) : unsure(fallback, 'somebody else takes it up at this moment');
 }
-
-export const isSame = (one: Owner, other: Owner): boolean =>
-  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-const sorted = (owner: Owner) => Object.entries(owner).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 /** The tag's version, or where the tag is no version, the release set's id: what names the release either way. */
 const versionOf = ({ tag, manifest }: Pick<GithubWish, 'tag' | 'manifest'>): string =>
