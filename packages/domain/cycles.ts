@@ -1,4 +1,4 @@
-import { type Graph, topologicalOrder } from './graph.js';
+import { type Graph, hasCycle } from './graph.js';
 
 /** More than anybody would read. */
 const enough = 100;
@@ -9,7 +9,7 @@ const enough = 100;
  * elementary cycles could be exponentially many.)
  */
 export function cyclesOf(graph: Graph): readonly (readonly string[])[] {
-  if (topologicalOrder(graph).length === graph.names.length) return [];
+  if (!hasCycle(graph)) return [];
   const component = stronglyConnected(graph);
   const told = new Set<string>();
   const cycles = new Map<string, readonly string[]>();

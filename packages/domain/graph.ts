@@ -4,35 +4,46 @@ export interface Graph {
   readonly index: ReadonlyMap<string, number>;
   readonly upstreams: readonly (readonly number[])[];
   readonly downstreams: readonly (readonly number[])[];
+  /** Every node after all that it requires; nodes on a cycle, and what depends on them, are missing. */
+  readonly order: readonly number[];
 }
 
 export interface Node {
   readonly name: string;
-  /** Names that are not in the graph are left out. */
-  readonly requires: readonly string[];
+  /** Names, or what bears them. Those that are not in the graph are left out. */
+  readonly requires: readonly (string | { readonly name: string })[];
 }
 
-/** Linear in nodes + edges. */
+const known = new WeakMap<readonly Node[], Graph>();
+
+/** Linear in nodes + edges. Of nodes that do not change: their graph is remembered beside them. */
 export function graphOf(nodes: readonly Node[]): Graph {
+  const graph = known.get(nodes) ?? newGraph(nodes);
+  known.set(nodes, graph);
+  return graph;
+}
+
+function newGraph(nodes: readonly Node[]): Graph {
   const names = nodes.map(({ name }) => name);
-  const index = new Map(names.map((name, at) => [name, at]));
+  const index = new Map<string, number>();
+  names.forEach((name, at) => index.set(name, at));
   const upstreams = nodes.map(({ requires }) => places(requires, index));
   const downstreams: number[][] = nodes.map(() => []);
   upstreams.forEach((list, node) => list.forEach((upstream) => downstreams[upstream]?.push(node)));
-  return { names, index, upstreams, downstreams };
+  return { names, index, upstreams, downstreams, order: topologicalOrder(upstreams, downstreams) };
 }
 
 const absent = -1;
 
-function places(names: readonly string[], index: ReadonlyMap<string, number>): readonly number[] {
-  const found = names.map((name) => index.get(name) ?? absent);
+function places(requires: Node['requires'], index: ReadonlyMap<string, number>): readonly number[] {
+  const found = requires.map((other) => index.get(typeof other === 'string' ? other : other.name) ?? absent);
   return found.includes(absent) ? found.filter((place) => place !== absent) : found;
 }
 
-/** Every node after all that it requires; nodes on a cycle, and what depends on them, are missing. */
-export function topologicalOrder({ upstreams, downstreams }: Graph): readonly number[] {
+function topologicalOrder(upstreams: Graph['upstreams'], downstreams: Graph['downstreams']): readonly number[] {
   const missing = upstreams.map((list) => list.length);
-  const order = missing.flatMap((count, node) => (count === 0 ? [node] : []));
+  const order: number[] = [];
+  missing.forEach((count, node) => count === 0 && order.push(node));
   for (const node of order) {
     for (const downstream of downstreams[node] ?? []) {
       missing[downstream] = (missing[downstream] ?? 0) - 1;
@@ -42,17 +53,19 @@ export function topologicalOrder({ upstreams, downstreams }: Graph): readonly nu
   return order;
 }
 
+export const hasCycle = ({ order, names }: Graph): boolean => order.length < names.length;
+
 /** How many levels stand before each node: the longest path, counted in nodes. Of an acyclic graph. */
-export function levelsOf(graph: Graph): readonly (readonly number[])[] {
-  const depth = longestPaths(topologicalOrder(graph), graph.upstreams, () => 1);
+export function levelsOf({ order, upstreams }: Graph): readonly (readonly number[])[] {
+  const depth = longestPaths(order, upstreams, () => 1);
   const levels: number[][] = [];
   depth.forEach((level, node) => (levels[level - 1] ??= []).push(node));
   return levels;
 }
 
 /** For each node the weight of the heaviest path from it to the end, itself included. Of an acyclic graph. */
-export function remainingPaths(graph: Graph, weight: (node: number) => number): readonly number[] {
-  return longestPaths(topologicalOrder(graph).toReversed(), graph.downstreams, weight);
+export function remainingPaths({ order, downstreams }: Graph, weight: (node: number) => number): readonly number[] {
+  return longestPaths(order.toReversed(), downstreams, weight);
 }
 
 /** The heaviest path through an acyclic graph, of which the remaining paths are known; of equals the one whose nodes come first. */
@@ -63,7 +76,7 @@ export function criticalPath(graph: Graph, remaining: readonly number[]): readon
       undefined,
     );
   const path: number[] = [];
-  let node = heaviest(graph.names.map((_, at) => at).filter((at) => graph.upstreams[at]?.length === 0));
+  let node = heaviest(graph.order.filter((at) => graph.upstreams[at]?.length === 0));
   while (node !== undefined) {
     path.push(node);
     node = heaviest(graph.downstreams[node] ?? []);

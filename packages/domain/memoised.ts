@@ -1,11 +1,11 @@
 /** Reads each text once: thousands of entries mostly say the same few things. */
-export function memoised<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, { readonly value: T }>();
+export function memoised<T extends object | string | null>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
     const earlier = known.get(text);
-    if (earlier) return earlier.value;
+    if (earlier !== undefined) return earlier;
     const value = read(text);
-    known.set(text, { value });
+    known.set(text, value);
     return value;
   };
 }

@@ -7,12 +7,7 @@ const known = new WeakMap<readonly ChainComponent[], Graph>();
 export function topologyOf(components: readonly ChainComponent[]): Graph {
   const remembered = known.get(components);
   if (remembered) return remembered;
-  const graph = graphOf(
-    components.map(({ component }) => ({
-      name: component.name,
-      requires: component.requires.map(({ name }) => name),
-    })),
-  );
+  const graph = graphOf(components.map(({ component }) => component));
   known.set(components, graph);
   return graph;
 }

@@ -1,13 +1,9 @@
-import { cyclesOf, graphOf, type Requirement, splitRequirement } from '@slipway/domain';
+import { cyclesOf, graphOf, type Node, splitRequirement } from '@slipway/domain';
 import { type Complaint, error } from './complaint.js';
 import type { Members } from './members.js';
 
-/** Every cycle as a path, told where its first component asks for its second. A component that requires itself is told elsewhere. */
-export function circles(members: Members, requires: ReadonlyMap<string, readonly Requirement[]>): readonly Complaint[] {
-  const nodes = [...requires].map(([name, list]) => {
-    const names = list.map((requirement) => requirement.name);
-    return { name, requires: names.includes(name) ? names.filter((other) => other !== name) : names };
-  });
+/** Every cycle as a path, told where its first component asks for its second. */
+export function circles(members: Members, nodes: readonly Node[]): readonly Complaint[] {
   return cyclesOf(graphOf(nodes)).map((names) => {
     const [from = '', to = ''] = names;
     const member = members.get(from);

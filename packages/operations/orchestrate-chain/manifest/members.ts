@@ -18,9 +18,8 @@ export type Members = ReadonlyMap<string, Member>;
 
 export function readMembers(file: Table): Members {
   const members = new Map<string, Member>();
-  for (const [name, entry] of Object.entries(tableOf(file['versions']))) {
-    if (isName(name)) members.set(name, readMember(name, entry));
-  }
+  const versions = tableOf(file['versions']);
+  for (const name of Object.keys(versions)) if (isName(name)) members.set(name, readMember(name, versions[name]));
   return members;
 }
 
@@ -55,8 +54,9 @@ function sameButForCase(members: Members): readonly Complaint[] {
   const first = new Map<string, string>();
   const complaints: Complaint[] = [];
   for (const name of members.keys()) {
-    const earlier = first.get(name.toLowerCase());
-    if (earlier === undefined) first.set(name.toLowerCase(), name);
+    const folder = name.toLowerCase();
+    const earlier = first.get(folder);
+    if (earlier === undefined) first.set(folder, name);
     else {
       const what = `differs from versions.${earlier} in case only, and some systems have one folder for both`;
       complaints.push(error(['versions', name], what, 'rename one of the two'));
@@ -88,11 +88,13 @@ const guesses = 100;
 
 /** What to do about a name that is not in the set. */
 export function remedyForName(members: Members): (name: string) => string {
-  const names = [...members.values()].flatMap(({ kind, name }) => (kind === 'component' ? [name] : []));
   let guessed = 0;
   return memoised((name) => {
     if (members.has(name)) return `give versions.${name} a version, or do not name it`;
-    const close = guessed++ < guesses ? nearest(name, names) : null;
+    const close = guessed++ < guesses ? nearest(name, componentNames(members)) : null;
     return close ? `did you mean ${close}?` : 'add it to [versions], or do not name it';
   });
 }
+
+const componentNames = (members: Members): readonly string[] =>
+  [...members.values()].flatMap(({ kind, name }) => (kind === 'component' ? [name] : []));

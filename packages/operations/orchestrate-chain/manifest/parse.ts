@@ -1,7 +1,7 @@
 import type { Requirement } from '@slipway/domain';
 import { circles } from './circles.js';
 import type { Component, Manifest, ParsedManifest } from './manifest.js';
-import { memberComplaints, noComponentNotices, readMembers } from './members.js';
+import { memberComplaints, type Members, noComponentNotices, readMembers } from './members.js';
 import { locate, locateTables } from './positions.js';
 import { resolveRequires } from './requires.js';
 import { fileSchema, type ManifestFile, type VersionEntry } from './schema.js';
@@ -21,28 +21,33 @@ export async function parseManifest(text: string, file: string): Promise<ParsedM
   const shape = fileSchema.safeParse(toml.table);
   const members = readMembers(toml.table);
   const { requires, complaints } = resolveRequires(members);
+  const manifest = shape.success ? manifestOf(shape.data, members, requires) : null;
+  const nodes = manifest?.components ?? [...requires].map(([name, list]) => ({ name, requires: list }));
   const errors = [
     ...shapeComplaints(shape.error?.issues ?? [], toml.table),
     ...memberComplaints(members, toml.table),
     ...complaints,
-    ...circles(members, requires),
+    ...circles(members, nodes),
   ];
   const [first, ...more] = await locate(errors, source, file);
   if (first) return { status: 'invalid', findings: [first, ...more] };
-  if (!shape.success) throw new Error('the declaration of the manifest refuses a file without saying why');
+  if (!manifest) throw new Error('the declaration of the manifest refuses a file without saying why');
 
   const notices = await locateTables(noComponentNotices(members), source, file);
-  return { status: 'valid', manifest: manifestOf(shape.data, requires), notices };
+  return { status: 'valid', manifest, notices };
 }
 
 type Requires = ReadonlyMap<string, readonly Requirement[]>;
 
-function manifestOf({ release_set, versions, slipway = {} }: ManifestFile, requires: Requires): Manifest {
+function manifestOf(file: ManifestFile, members: Members, requires: Requires): Manifest {
+  const { release_set, versions, slipway = {} } = file;
   const settingsFor = settingsIn(slipway);
-  const components = Object.entries(versions).flatMap(([name, entry]) => {
-    const version = typeof entry === 'string' ? entry : entry.version;
-    return version ? [componentOf(name, version, entry, requires.get(name) ?? [], settingsFor(name))] : [];
-  });
+  const components: Component[] = [];
+  for (const member of members.values()) {
+    if (member.kind !== 'component' || member.version === null) continue;
+    const { name, version } = member;
+    components.push(componentOf(name, version, versions[name], requires.get(name) ?? [], settingsFor(name)));
+  }
   return {
     set: release_set.id,
     components: components.sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -54,12 +59,11 @@ function manifestOf({ release_set, versions, slipway = {} }: ManifestFile, requi
 function componentOf(
   name: string,
   version: string,
-  entry: VersionEntry,
+  entry: VersionEntry | undefined,
   requires: readonly Requirement[],
   settings: Settings,
 ): Component {
-  const fields: Exclude<VersionEntry, string> = typeof entry === 'string' ? {} : entry;
-  const { git_tag: tag, git_commit: commit, binaries = [] } = fields;
+  const { git_tag: tag, git_commit: commit, binaries = [] } = typeof entry === 'object' ? entry : {};
   return {
     name,
     version,

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { names, said, versions } from './a-manifest.js';
-import { refusedAs } from './builders.js';
+import { refusedAs, valid } from './builders.js';
 
 const nameless = `which does not begin with the name of a component; begin with a name of ${names}, as in "app", "app=1.2.3" or "app>=1.2"`;
 
@@ -65,4 +66,39 @@ test('every circle is told as a path where it begins, together with all that is 
     'versions.toml:6: versions.c is "1"; write c = "1.0.0"',
     `versions.toml:7: versions.x.requires[0] makes components require each other in a circle: x → y → z → x; ${remedy}`,
   ]);
+});
+
+test('of a circle and a component that requires itself both are told', async () => {
+  const text = versions(
+    'a = { version = "1.0.0", requires = ["a", "b"] }',
+    'b = { version = "1.0.0", requires = ["a"] }',
+  );
+
+  expect(await refusedAs(text)).toEqual([
+    'versions.toml:3: versions.a.requires[0] is "a", the component itself; remove it',
+    expect.stringContaining('versions.toml:3: versions.a.requires[1] makes components require each other in a circle'),
+  ]);
+});
+
+test('however many there are, in whatever order and however often, each is required once, and they are sorted by name', async () => {
+  const others = Array.from({ length: 60 }, (_, at) => `lib-${at}`);
+  const wishes = fc.array(fc.tuple(fc.constantFrom(...others), fc.constantFrom('', '=1.4.0', '>=1')), {
+    maxLength: 80,
+  });
+  await fc.assert(
+    fc.asyncProperty(wishes, async (some) => {
+      const requires = some.map(([name, range]) => name + range);
+      const entries = others.map((name) => `${name} = "1.4.0"`);
+      const app = `app = { version = "1.0.0", requires = ${JSON.stringify(requires)} }`;
+
+      const { manifest } = await valid(versions(...entries, app));
+
+      const required = manifest.components.find(({ name }) => name === 'app')?.requires ?? [];
+      expect(required.map(({ name }) => name)).toEqual([...new Set(some.map(([name]) => name))].toSorted());
+      for (const { name, range } of required) {
+        const asked = some.flatMap(([other, text]) => (other === name && text !== '' ? [text] : []));
+        for (const text of asked) expect(range).toContain(text.replace('=1.4.0', '1.4.0'));
+      }
+    }),
+  );
 });

@@ -31,27 +31,32 @@ export interface Wish {
 
 /** Reads every `requires` and holds it against the set. */
 export function resolveRequires(members: Members): ResolvedRequires {
-  const requirementIn = memoised(splitRequirement);
+  const read = memoised((text) => {
+    const requirement = splitRequirement(text);
+    return { requirement, isPlain: requirement !== null && fits(requirement, members) };
+  });
   const requires = new Map<string, readonly Requirement[]>();
   const doubtful: Wish[] = [];
   for (const member of members.values()) {
     if (member.kind !== 'component') continue;
-    const own = member.requires.map((text, index) => {
-      if (typeof text !== 'string') return null; // The declaration complains about it.
-      const requirement = requirementIn(text);
-      if (requirement && isPlain(requirement, member.name, members)) return requirement;
-      doubtful.push({ by: member.name, path: ['versions', member.name, 'requires', index], text, requirement });
-      return requirement;
+    const by = member.name;
+    const own: Requirement[] = [];
+    member.requires.forEach((text, index) => {
+      if (typeof text !== 'string') return; // The declaration complains about it.
+      const { requirement, isPlain } = read(text);
+      const isItself = requirement?.name === by;
+      if (requirement && !isItself) own.push(requirement);
+      if (!isPlain || isItself) doubtful.push({ by, path: ['versions', by, 'requires', index], text, requirement });
     });
-    requires.set(member.name, eachOnce(own.filter((requirement) => requirement !== null)));
+    requires.set(by, eachOnce(own));
   }
   return { requires, complaints: complaintsAbout(doubtful, members) };
 }
 
-/** Most are: the other component at the very version of the set, or at any; no range to read. */
-function isPlain({ name, range }: Requirement, by: string, members: Members): boolean {
+/** Without a range to read, as most do: at the very version of the set, or at any. */
+function fits({ name, range }: Requirement, members: Members): boolean {
   const other = members.get(name);
-  if (other?.kind !== 'component' || other.version === null || name === by) return false;
+  if (other?.kind !== 'component' || other.version === null) return false;
   return range === '*' || (range.startsWith('=') && range.slice(1) === other.version);
 }
 
@@ -108,15 +113,32 @@ function rangeRemedy(requirement: Requirement): string {
 }
 
 /** Sorted by name; of two about the same component both must hold. */
-function eachOnce(requirements: readonly Requirement[]): readonly Requirement[] {
-  if (requirements.length < 2) return requirements;
-  const sorted = requirements.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  if (sorted.every(({ name }, at) => name !== sorted[at - 1]?.name)) return sorted;
+function eachOnce(requirements: Requirement[]): readonly Requirement[] {
+  if (requirements.length < many) sortFew(requirements);
+  else requirements.sort(byName);
+  if (requirements.every(({ name }, at) => at === 0 || name !== requirements[at - 1]?.name)) return requirements;
   const once: Requirement[] = [];
-  for (const requirement of sorted) {
+  for (const requirement of requirements) {
     const last = once.at(-1);
     if (last?.name !== requirement.name) once.push(requirement);
     else once[once.length - 1] = { name: last.name, range: bothRanges(last.range, requirement.range) };
   }
   return once;
+}
+
+const byName = (a: Requirement, b: Requirement) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+const many = 20;
+
+/** However little there is to sort, `sort` takes a kilobyte and a microsecond, and there may be thousands of lists. */
+function sortFew(requirements: Requirement[]): void {
+  requirements.forEach((requirement, from) => {
+    let at = from;
+    for (; at > 0; at -= 1) {
+      const before = requirements[at - 1];
+      if (before === undefined || byName(before, requirement) <= 0) break;
+      requirements[at] = before;
+    }
+    requirements[at] = requirement;
+  });
 }

@@ -101,7 +101,7 @@ const optionalVersion = z
   .check(z.maxLength(longestVersion), z.regex(new RegExp(versionPattern.source.replace(/^\^(.*)\$$/, '^($1)?$'))));
 
 /** Empty is as good as absent for a tag and a commit; for a version it means that this is no component. */
-export const component = z.looseObject({
+export const component = z.object({
   version: field('version', optionalVersion),
   git_tag: field('git_tag', z.string().check(z.refine((tag: string) => tag === '' || isRefName(tag)))),
   git_commit: field('git_commit', z.string().check(z.regex(/^([0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})?$/))),

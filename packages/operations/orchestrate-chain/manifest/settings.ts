@@ -11,10 +11,13 @@ export type Settings = Pick<Component, 'build' | 'remote' | 'lacks'>;
 
 /** How each component is built: its own settings over those of the set, over our defaults. */
 export function settingsIn(ofSet: SetSettings): (name: string) => Settings {
-  const rules = rulesFor(ofSet, none); // of most components: a set may have thousands
+  // Those of most components: a set may have thousands.
+  const rules = rulesFor(ofSet, none);
+  const common = ofSet.owner === undefined ? settingsOf('', ofSet, none, rules) : null;
   return (name) => {
     const own = ownSettings(name, ofSet);
-    return settingsOf(name, ofSet, own, own === none ? rules : rulesFor(ofSet, own));
+    if (own !== none) return settingsOf(name, ofSet, own, rulesFor(ofSet, own));
+    return common ?? settingsOf(name, ofSet, none, rules);
   };
 }
 

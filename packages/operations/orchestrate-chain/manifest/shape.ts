@@ -51,8 +51,11 @@ const prototypeKeysIn = (table: Table, path: Path): readonly Path[] =>
 
 /** zod takes a date for an object without keys: what it says would be lost, and an entry of `[versions]` left out. */
 function datesForTables({ versions, slipway }: Table): readonly Path[] {
-  const datesIn = (table: unknown, path: Path): readonly Path[] =>
-    Object.entries(tableOf(table)).flatMap(([key, value]) => (value instanceof Date ? [[...path, key]] : []));
+  const datesIn = (value: unknown, path: Path): readonly Path[] => {
+    const table = tableOf(value);
+    const dates = Object.keys(table).filter((key) => table[key] instanceof Date);
+    return dates.map((key) => [...path, key]);
+  };
   const { components } = tableOf(slipway);
   return [
     ...datesIn({ slipway }, []),

@@ -44,7 +44,7 @@ export type Durations = ReadonlyMap<string, number>;
 
 /** Linear in components + requirements. A manifest has no cycles: its parser refuses them. */
 export function planChain(manifest: Manifest, selection: Selection, durations: Durations): Planning {
-  const whole = graphOf(manifest.components.map(node));
+  const whole = graphOf(manifest.components);
   const selected = select(whole, selection);
   if (selected.status === 'refused') return selected;
   const components = manifest.components.filter((_, at) => selected.kept.has(at));
@@ -61,13 +61,9 @@ export function planChain(manifest: Manifest, selection: Selection, durations: D
 }
 
 /** The parts of a plan that follow from what is built. */
-export function planOf(
-  components: readonly Component[],
-  durations: Durations,
-  graph: Graph = graphOf(components.map(node)),
-) {
+export function planOf(components: readonly Component[], durations: Durations, graph: Graph = graphOf(components)) {
   // A build of unknown length weighs as much as the others do on average, so that one known duration skews nothing.
-  const known = components.flatMap(({ name }) => durations.get(name) ?? []);
+  const known = components.map(({ name }) => durations.get(name)).filter((ms) => ms !== undefined);
   const typical = known.length > 0 ? known.reduce((sum, ms) => sum + ms, 0) / known.length : 1;
   const weight = (at: number) => durations.get(graph.names[at] ?? '') ?? typical;
   const remaining = remainingPaths(graph, weight);
@@ -99,5 +95,3 @@ export function withUpstreams(plan: Plan, names: readonly string[]): ReadonlySet
   );
   return new Set([...closure].map((at) => graph.names[at] ?? ''));
 }
-
-const node = ({ name, requires }: Component) => ({ name, requires: requires.map((requirement) => requirement.name) });

@@ -20,6 +20,7 @@ export type Selected =
 export function select(graph: Graph, { only, skip }: Selection): Selected {
   const [unknown, ...more] = [...unknownNames(graph, '--only', only), ...unknownNames(graph, '--skip', skip)];
   if (unknown) return { status: 'refused', findings: [unknown, ...more] };
+  if (only.length + skip.length === 0) return { status: 'selected', kept: new Set(graph.names.keys()), reuseOnly: [] };
   const places = (names: readonly string[]) => names.flatMap((name) => graph.index.get(name) ?? []);
   const skipped = new Set(places(skip));
   const roots = only.length > 0 ? places(only) : [...graph.names.keys()];
