@@ -11,15 +11,26 @@ export interface Figure {
 /** What is measured. It is awaited; the time it takes counts. */
 export type Work = () => unknown;
 
+/** How many times as long `work` takes as `peer`. */
+export const ratio = (work: Work, peer: Work, runs: number): Promise<number> =>
+  ratioOf(
+    () => timeOf(work),
+    () => timeOf(peer),
+    runs,
+  );
+
+/** What measures itself: milliseconds. */
+export type Timed = () => number | Promise<number>;
+
 /**
  * How many times as long `work` takes as `peer`: medians of runs in turn, so that a machine that is busy for a while slows
  * both alike. One run of each goes first and does not count.
  */
-export async function ratio(work: Work, peer: Work, runs: number): Promise<number> {
+export async function ratioOf(work: Timed, peer: Timed, runs: number): Promise<number> {
   const times = { work: [] as number[], peer: [] as number[] };
   for (let run = 0; run <= runs; run++) {
-    const peerTime = await timeOf(peer);
-    const workTime = await timeOf(work);
+    const peerTime = await peer();
+    const workTime = await work();
     if (run === 0) continue;
     times.peer.push(peerTime);
     times.work.push(workTime);
