@@ -73,6 +73,9 @@ const gitEnvironment = (environment: Readonly<Record<string, string>>): Record<s
 /** Git's own words for what went wrong, without the hints around them. */
 function complaint(errors: string): string | undefined {
   const lines = errors.split('\n').filter((line) => line.trim() !== '');
-  const line = lines.find((each) => each.startsWith('fatal: ')) ?? lines.at(-1);
+  const line =
+    lines.find((each) => each.startsWith('fatal: ')) ??
+    lines.find((each) => each.startsWith('error: ')) ??
+    lines.at(-1);
   return line?.replace(/^(fatal|error): /, '').trim();
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aComponent, found, refusal, sourcesIn } from './a-component.js';
@@ -44,6 +44,21 @@ describe('a repository elsewhere', () => {
 
     expect([pinned, untagged]).toMatchObject([found(head), found(head)]);
     expect(refusal(tagged)).toContain('git cannot read the repository: ');
+  });
+
+  test('locks that a killed git left are removed', async () => {
+    const { commit, git } = aRepository(join(dir, 'server/acme/lib.git'));
+    commit({ a: '1' });
+    git('tag', 'v1.0.0');
+    await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }));
+    const second = commit({ a: '2' });
+    git('tag', '--force', 'v1.0.0');
+    const repositories = join(dir, '.slipway/repositories');
+    const mirror = readdirSync(repositories).find((name) => name.endsWith('.git')) ?? '';
+    for (const lock of ['refs/tags/v1.0.0.lock', 'packed-refs.lock'])
+      writeFileSync(join(repositories, mirror, lock), '');
+
+    expect(await sourcesIn(dir).resolve(aComponent({ repository: 'acme/lib' }))).toMatchObject(found(second));
   });
 
   test('processes that fetch, or clone, at the same time all get what is there now', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { keepOutOfGit } from '../disk.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import type { Git, GitAnswer, GitCall } from './git.js';
@@ -33,7 +34,7 @@ export function mirrorsIn(folder: string, git: Git): Mirrors {
       if (begun) return begun;
       const call = signal ? { signal } : {};
       const work = isThere(address)
-        ? unlocked(() => fetch(address, everything, call))
+        ? unlocked(folderOf(address), () => fetch(address, everything, call))
         : clone(git, { address, mirror: folderOf(address) }, call);
       refreshed.set(address, work);
       return work.finally(() => signal?.aborted && refreshed.delete(address));
@@ -53,8 +54,20 @@ const everything = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
 
 const attempts = 10;
 
+/** Git holds a lock for moments: one that stays for so long was left by a git that was killed. Milliseconds. */
+const moments = 5_000;
+
 /** Another process may be moving the same refs: git lets one do so, and tells the other that they are locked. */
-async function unlocked(fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
+async function unlocked(mirror: string, fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
+  const answer = await tried(fetch);
+  if (!isLocked(answer)) return answer;
+  const before = locksIn(mirror);
+  await after(moments);
+  for (const [lock, time] of locksIn(mirror)) if (before.get(lock) === time) rmSync(lock, { force: true });
+  return tried(fetch);
+}
+
+async function tried(fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
   let answer = await fetch();
   for (let attempt = 1; attempt < attempts && isLocked(answer); attempt += 1) answer = await fetch();
   return answer;
@@ -62,6 +75,13 @@ async function unlocked(fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
 
 const isLocked = (answer: GitAnswer): boolean =>
   answer.status === 'failed' && /cannot lock ref|Unable to create '.*\.lock'/.test(answer.complaint);
+
+/** The locks of a repository, and when each was taken. */
+function locksIn(mirror: string): ReadonlyMap<string, number | undefined> {
+  const names = readdirSync(mirror, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.lock'));
+  const paths = names.map((name) => join(mirror, name));
+  return new Map(paths.map((path) => [path, statSync(path, { throwIfNoEntry: false })?.mtimeMs]));
+}
 
 /** Readable, and different for different addresses. */
 function mirrorName(address: string): string {
