@@ -69,3 +69,22 @@ test('links to files inside are followed, links out and links to nowhere are ref
   expect(find('../*')).toEqual(refused('matches no file'));
   expect(find('dangling')).toEqual(refused('the artifact dangling is a link that leads nowhere'));
 });
+
+test('a name may hold a line break, whatever the pattern', () => {
+  files('out/a\nb', 'out/c\nd/e');
+
+  for (const pattern of ['out/**', '**', 'out/**/*']) expect(find(pattern)).toEqual(found('out/a\nb', 'out/c\nd/e'));
+});
+
+test.each([
+  ['a file', 'out/*'],
+  ['a folder', 'out/**'],
+])('%s whose name is no UTF-8 is refused where it is wanted, and passed over where it is not', (kind, wanted) => {
+  files('out/ok', 'other');
+  const bad = Buffer.concat([Buffer.from(join(root, 'out/bad')), Buffer.from([0xff])]);
+  if (kind === 'a file') writeFileSync(bad, 'x');
+  else mkdirSync(bad);
+
+  expect(find(wanted)).toEqual(refused('the name out/bad\uFFFD'));
+  expect(find('out/ok', 'other*')).toEqual(found('other', 'out/ok'));
+});

@@ -19,7 +19,9 @@ export function findArtifacts(root: string, patterns: readonly string[]): Artifa
   const met = new Set<Pattern>();
   for (const path of candidates(root, wanted)) {
     const matching = wanted.filter((pattern) => pattern.matches(path));
-    if (matching.length === 0) continue;
+    if (matching.length === 0 && !path.endsWith('/')) continue;
+    if (isMangled(root, path))
+      return { status: 'refused', what: `the name ${path} of what the build made is no UTF-8` };
     const kind = kindOf(join(root, path), inside);
     if (kind === 'escape')
       return { status: 'refused', what: `the artifact ${path} is a link that leads out of the checkout` };
@@ -65,7 +67,7 @@ function toPattern(text: string): Pattern {
     // Braces and groups may hold slashes and dots of their own.
     depth: /\*\*|[{(]/.test(glob) ? Infinity : text.split('/').length,
     namesDots: /(^|[/{(,|])\./.test(glob),
-    matches: picomatch(text, { nonegate: true }),
+    matches: picomatch(text, { nonegate: true, flags: 's' }), // a name may hold a line break
   };
 }
 
@@ -80,10 +82,15 @@ function* walk(root: string, folder: string, patterns: readonly Pattern[]): Gene
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (!entry.isDirectory()) yield path;
-    else if (entry.name !== '.git' && patterns.some((pattern) => reaches(pattern, path)))
-      yield* walk(root, path, patterns);
+    else if (entry.name === '.git' || !patterns.some((pattern) => reaches(pattern, path))) continue;
+    else if (isMangled(root, path)) yield `${path}/`;
+    else yield* walk(root, path, patterns);
   }
 }
+
+/** Whether bytes that are no text were lost when the name was read, so that it leads to nothing. */
+const isMangled = (root: string, path: string): boolean =>
+  path.includes('\uFFFD') && lstatSync(join(root, path), { throwIfNoEntry: false }) === undefined;
 
 /** Whether the pattern may match something in the folder. */
 function reaches({ base, depth, namesDots }: Pattern, folder: string): boolean {

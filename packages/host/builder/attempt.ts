@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuildOrder, ResolvedSource } from '@slipway/operations/ports';
+import { systemCode } from '../disk.js';
 
 /** Where one attempt happens; all absolute. */
 export interface Attempt {
@@ -53,6 +54,19 @@ const thoroughly = { recursive: true, force: true, maxRetries: 5 } as const;
 
 /** A checkout may be large and goes without holding up other builds; what is left then are a few files, faster to remove at once. */
 export async function clear({ work, checkout }: Attempt): Promise<void> {
-  if (existsSync(checkout)) await rm(checkout, thoroughly);
-  rmSync(work, thoroughly);
+  try {
+    if (existsSync(checkout)) await rm(checkout, thoroughly);
+    rmSync(work, thoroughly);
+  } catch (error) {
+    if (systemCode(error) !== 'EACCES') throw error;
+    makeWritable(work);
+    await rm(work, thoroughly);
+  }
+}
+
+/** Some tools leave folders into which nobody may write, as Go does with its modules. */
+function makeWritable(folder: string): void {
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) makeWritable(join(folder, entry.name));
 }

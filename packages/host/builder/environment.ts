@@ -29,4 +29,6 @@ export function buildEnvironment(ours: Environment, order: BuildOrder, folders: 
 
 /** The runner's and our own variables would make builds differ by where they run; the others are probably secrets. */
 const isPrivate = (name: string): boolean =>
-  /^(INPUT|ACTIONS|RUNNER|GITHUB|SLIPWAY)_/.test(name) || /TOKEN|SECRET|PASSWORD|KEY/i.test(name);
+  /^(INPUT|ACTIONS|RUNNER|GITHUB|SLIPWAY)_/.test(name) ||
+  /TOKEN|SECRET|PASSWORD|KEY/i.test(name) ||
+  name === 'GIT_CONFIG_COUNT'; // git refuses to run where it is told of a GIT_CONFIG_KEY_0 that is missing

@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { ReleaseError } from '@slipway/domain';
 import type { BuildFailure, BuildOrder } from '@slipway/operations/ports';
 import { ifThere, systemCode } from '../disk.js';
 import type { CommandEnd } from './command.js';
@@ -40,7 +41,17 @@ export function ownTrouble(error: unknown): Trouble {
   return { kind: 'infrastructure', what: error instanceof Error ? error.message : String(error) };
 }
 
-const diskFull: Trouble = { kind: 'infrastructure', what: 'no space is left on the disk' };
+export const diskFull: Trouble = { kind: 'infrastructure', what: 'no space is left on the disk' };
+
+/** What a build may bring about with what it makes, or with the folder that it is in. */
+const ofItsMaking: ReadonlySet<string> = new Set(['ELOOP', 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES']);
+
+/** Its artifacts could not be taken. */
+export function artifactTrouble(error: unknown): Trouble {
+  const trouble = ownTrouble(error);
+  const isTheirs = error instanceof ReleaseError || ofItsMaking.has(systemCode(error));
+  return isTheirs ? { kind: 'build', what: `its artifacts cannot be taken: ${trouble.what}` } : trouble;
+}
 
 /** Less than this, in bytes, and most programs fail at whatever they write. */
 const tooLittle = 64 << 10;

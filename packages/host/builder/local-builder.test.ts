@@ -1,8 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { artifactStore } from '../artifacts/artifact-store.js';
 import { isGroupAlive } from '../processes/group.js';
+import { gitEnv } from '../sources/a-repository.js';
 import { aBuilder, failedWith, outOf, sh } from './a-builder.js';
 import { aControl, anOrder } from './an-order.js';
 
@@ -105,6 +115,15 @@ describe('a build', () => {
     expect(outcome).toMatchObject(failedWith('infrastructure', what));
   });
 
+  test('finds its program past folders of PATH that cannot be looked into', async () => {
+    symlinkSync('loop', join(dir, 'loop'));
+    const environment = { ...gitEnv, PATH: `${join(dir, 'loop')}:${gitEnv['PATH'] ?? ''}` };
+
+    const outcome = await aBuilder(dir, { environment }).build(anOrder(dir, sh('echo made > out')), aControl());
+
+    expect(outOf(dir, outcome)).toBe('made\n');
+  });
+
   test('that was killed from outside is no failed build, one that crashed is', async () => {
     await expect(buildScript('kill -KILL $$')).resolves.toMatchObject(
       failedWith('infrastructure', 'killed by SIGKILL'),
@@ -132,6 +151,39 @@ test('a disk that fills while artifacts are kept is no failure of the build, and
 
   expect(first).toMatchObject(failedWith('infrastructure', 'no space is left on the disk'));
   expect(outOf(dir, second)).toBe('made\n');
+});
+
+test('a build that fills the disk gives the space back, so that the run can go on', async () => {
+  const store = artifactStore(join(dir, '.slipway/artifacts'));
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const artifacts = { ...store, add: () => Promise.reject(full) };
+
+  await aBuilder(dir, { artifacts }).build(anOrder(dir, sh('echo made > out')), aControl());
+
+  expect(existsSync(join(dir, '.slipway/work/lib'))).toBe(false);
+  expect(existsSync(join(dir, '.slipway/logs'))).toBe(true);
+});
+
+test.each([
+  ['a link in a circle', 'ln -s out out', 'its artifacts cannot be taken: '],
+  ['a name that no release can hold', 'echo x > "out\\\\b"', 'its artifacts cannot be taken: '],
+])('%s is the build’s own failure', async (_, script, what) => {
+  const order = anOrder(dir, sh(script), { settings: { artifacts: ['out*'] } });
+
+  await expect(aBuilder(dir).build(order, aControl())).resolves.toMatchObject(failedWith('build', what));
+});
+
+test('folders that a build left read-only do not keep the next attempt from its place', async () => {
+  const scripts = [
+    'mkdir -p "$0/made/deep" && echo x > "$0/made/deep/x" && chmod -R a-w "$0/made" && false',
+    'echo y > out',
+  ];
+  const work = join(dir, '.slipway/work/lib/left');
+  const [leaving, building] = scripts.map((script) => anOrder(dir, ['sh', '-c', script, work]));
+  const asUser = async (order: typeof leaving) => order && aBuilder(dir).build(order, aControl());
+
+  expect(await asUser(leaving)).toMatchObject(failedWith('build', 'exit code 1'));
+  expect(await asUser(building)).toMatchObject({ status: 'succeeded' });
 });
 
 test('an in-place build leaves the working copy as it made it', async () => {

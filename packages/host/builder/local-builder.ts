@@ -9,9 +9,9 @@ import { gitWith } from '../sources/git.js';
 import { mirrorsIn } from '../sources/mirrors.js';
 import type { ArtifactShelf } from './artifact-shelf.js';
 import { findArtifacts } from './artifact-search.js';
-import { type Attempt, attemptOf } from './attempt.js';
+import { type Attempt, attemptOf, clear } from './attempt.js';
 import { type Ending, runGated } from './command.js';
-import { blameDisk, ownTrouble, stopped, type Trouble, troubleOf } from './failures.js';
+import { artifactTrouble, blameDisk, diskFull, stopped, type Trouble, troubleOf } from './failures.js';
 import { tailOf } from './log.js';
 import type { GatedProcess } from '../processes/gated.js';
 import { letGo, makeReady, type Ready, type Workshop } from './ready.js';
@@ -108,8 +108,8 @@ async function carryOut(order: BuildOrder, control: BuildControl, begun: Begun):
   } finally {
     ready.log.close();
   }
-  if (trouble) return failed(blameDisk(trouble, [attempt.source, attempt.work]), attempt);
-  const result = await keepArtifacts(order, attempt, context).catch(ownTrouble);
+  if (trouble) return failed(blameDisk(trouble, [attempt.source, attempt.work, attempt.cache]), attempt);
+  const result = await keepArtifacts(order, attempt, context).catch(artifactTrouble);
   if ('what' in result) return failed(result, attempt);
   context.tidying.begin(attempt);
   return { status: 'succeeded', ...result };
@@ -125,7 +125,10 @@ async function keepArtifacts(
   return { artifacts: await artifacts.add(attempt.source, search.paths) };
 }
 
-function failed(trouble: Trouble, { log }: Attempt): BuildOutcome {
+async function failed(trouble: Trouble, attempt: Attempt): Promise<BuildOutcome> {
+  // What filled the disk is of no use to anybody, and the run's state needs the space.
+  if (trouble === diskFull) await clear(attempt);
+  const { log } = attempt;
   const tail = ifThere(() => tailOf(log));
   return { status: 'failed', failure: { ...trouble, log: tail === null ? '' : log, tail: tail ?? [] } };
 }

@@ -42,3 +42,13 @@ test('who looks on gets every line once, and the unfinished one at the end', () 
 
   expect(lines).toEqual(['one', 'two', 'three']);
 });
+
+test('of a line that does not end its beginning is shown, or what came after the last progress, and no more is kept', () => {
+  const lines: string[] = [];
+  const opened = openLog(log, (line) => lines.push(line));
+
+  appendFileSync(opened.output, `${'x'.repeat(1_000_000)}\nnext\n${'10%\r'.repeat(50_000)}100%`);
+  opened.close();
+
+  expect(lines).toEqual([`${'x'.repeat(500)}…`, 'next', '100%']);
+});

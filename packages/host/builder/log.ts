@@ -28,6 +28,13 @@ function shown(line: string): string {
   return plain.length > longestLine ? `${plain.slice(0, longestLine).toWellFormed()}…` : plain;
 }
 
+/** As much as will be shown of a line whose end has not come: without a limit, a line of megabytes would be read again and again. */
+function shortened(line: string): string {
+  if (line.length <= tailBytes) return line;
+  const start = line.lastIndexOf('\r', line.length - 2) + 1;
+  return line.slice(start, start + longestLine + 1);
+}
+
 /** A log that a build is about to fill. */
 export interface Log {
   /** Descriptor for both streams of the build. */
@@ -70,7 +77,7 @@ function follow(log: string, onLine: (line: string) => void): () => void {
     position = Math.min(position, fstatSync(file).size); // a build that opens /dev/stderr anew cuts the file off
     for (let count = next(); count > 0; count = next()) {
       const lines = (rest + decoder.write(bytes.subarray(0, count))).split('\n');
-      rest = lines.pop() ?? '';
+      rest = shortened(lines.pop() ?? '');
       position += count;
       lines.forEach((line) => onLine(shown(line)));
     }

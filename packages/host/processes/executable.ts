@@ -16,7 +16,14 @@ export function findExecutable(name: string, folder: string, path = '/usr/bin:/b
   return { status: found.length > 0 ? 'not-executable' : 'missing' };
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** A folder of PATH into which we may not look has nothing for us. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
 
 function isExecutable(path: string): boolean {
   try {

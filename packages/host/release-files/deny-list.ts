@@ -20,4 +20,4 @@ const patterns = [
 let matches: picomatch.Matcher | null = null;
 
 /** Whether a path (relative, `/` between its parts) is of a kind that holds secrets: never released unless named itself. */
-export const isDenied = (path: string): boolean => (matches ??= picomatch(patterns, { dot: true, nocase: true }))(path);
+export const isDenied = (path: string): boolean => (matches ??= picomatch(patterns, { dot: true, flags: 'is' }))(path);

@@ -41,7 +41,7 @@ function toPattern(written: string, kind: 'included' | 'excluded'): Pattern {
   const { base, isGlob, glob } = picomatch.scan(text);
   const dot = kind === 'excluded' || everything.includes(text);
   const whole = isGlob && kind === 'included' ? text : [text, `${text}/**`];
-  const isMatch = picomatch(whole, { dot, nonegate: true });
+  const isMatch = picomatch(whole, { dot, nonegate: true, flags: 's' }); // a name may hold a line break
   // Braces and groups may hold slashes of their own.
   const depth = !isGlob || /\*\*|[{(]/.test(glob) ? Infinity : text.split('/').length;
   return {
