@@ -1,6 +1,8 @@
+import { writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, relative } from 'node:path';
-import { quoted } from './terminal/commands.js';
+import { clean } from './terminal/clean.js';
+import { command, quoted } from './terminal/commands.js';
 
 /** Where text goes: a terminal, a pipe, a file. */
 export interface Stream {
@@ -40,11 +42,13 @@ export interface Interruption {
 export function thisShell(): Shell {
   const [, script = '', ...args] = process.argv;
   const folder = process.cwd();
-  // Whoever reads our output may stop (`| head`): nobody is left to tell.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  const unheard = onLoss();
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unheard);
+  const program = basename(script) === 'slipway' ? 'slipway' : `node ${quoted(relative(folder, script))}`;
+  const again = clean(command(program, args));
   return {
     args,
-    program: basename(script) === 'slipway' ? 'slipway' : `node ${quoted(relative(folder, script))}`,
+    program,
     environment: definedOnly(process.env),
     folder,
     platform: process.platform,
@@ -52,7 +56,7 @@ export function thisShell(): Shell {
     out: process.stdout,
     err: process.stderr,
     now: () => Date.now(),
-    interruption,
+    interruption: () => interruption(again),
   };
 }
 
@@ -62,20 +66,36 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The code that a shell gives a process which SIGINT has ended. */
 export const interruptedCode = 130;
 
-function interruption(): Interruption {
+/** `again` is what to type to go on. */
+function interruption(again: string): Interruption {
   const [polite, atOnce] = [new AbortController(), new AbortController()];
   for (const signal of signals) {
     process.on(signal, () => {
       if (!polite.signal.aborted) return polite.abort();
       atOnce.abort();
+      process.stderr.write(`\nended at once\n\nto go on:\n  ${again}\n`);
       process.exit(interruptedCode);
     });
   }
   return { polite: polite.signal, atOnce: atOnce.signal };
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+/** Whoever reads our output may stop (`| head`): nobody is left to tell. A file that cannot hold it is told, once what is under way has ended. */
+function onLoss(): (error: NodeJS.ErrnoException) => void {
+  let lost: Error | null = null;
+  process.once('exit', () => lost && tellLoss(lost));
+  return (error) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') lost ??= error;
+  };
+}
+
+function tellLoss({ message }: Error): void {
+  if (process.exitCode === 0) process.exitCode = 1;
+  try {
+    writeSync(process.stderr.fd, `error: the output: ${message}\n`);
+  } catch {
+    // It may be standard error itself.
+  }
 }
 
 const definedOnly = (environment: NodeJS.ProcessEnv): Record<string, string> =>

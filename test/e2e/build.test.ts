@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aSet, aSmallSet, assets, builds, checksums, git, logsOf, manifestOf } from './a-set.js';
-import { aFolder, nodes, runProgram, slipway } from './slipway.js';
+import { aFolder, nodes, program, runProgram, slipway } from './slipway.js';
 
 /** macOS has no sha256sum. */
 const [checker, ...flags] =
@@ -227,4 +227,19 @@ test('colours come with FORCE_COLOR and go with NO_COLOR', async () => {
   expect(await coloured({})).toBe(false);
   expect(await coloured({ FORCE_COLOR: '1' })).toBe(true);
   expect(await coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
+});
+
+test('output that a full disk does not take is told once what is under way has ended, and fails', async () => {
+  const folder = aSmallSet();
+  const full = existsSync('/dev/full') ? '/dev/full' : '/dev/null'; // macOS has no such device
+  const script = `exec "$0" "$1" chain build --verbose > ${full}`;
+
+  const { code, err } = await runProgram('sh', ['-c', script, process.execPath, program], { folder });
+
+  expect({ code, err }).toEqual(
+    full === '/dev/full'
+      ? { code: 1, err: 'error: the output: ENOSPC: no space left on device, write\n' }
+      : { code: 0, err: '' },
+  );
+  expect(existsSync(join(folder, 'release'))).toBe(true);
 });

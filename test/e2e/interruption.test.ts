@@ -49,11 +49,12 @@ test('a second signal ends the process and its builds at once, and the next one 
   child.kill('SIGINT');
   await printed('again to exit at once');
   child.kill('SIGINT');
-  const { code } = await ending;
+  const { code, err } = await ending;
   const left = await runProgram('ps', ['-A', '-o', 'pgid=,stat='], { folder });
   letGo(folder);
 
   expect(code).toBe(130);
+  expect(err).toMatch(/^\nended at once\n\nto go on:\n {2}node .*index\.js chain build\n$/);
   // Killed processes that nobody has reaped yet have state Z.
   expect(left.out).not.toMatch(new RegExp(`^ *${readFileSync(group, 'utf8').trim()} +[^Z]`, 'm'));
   expect(await slipway(['chain', 'build'], { folder })).toMatchObject({ code: 0 });
