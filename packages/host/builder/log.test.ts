@@ -17,6 +17,13 @@ test('the tail of a long log is its last 20 lines', () => {
   expect(tailOf(log)).toEqual(Array.from({ length: 20 }, (_, line) => `line ${49_980 + line}`));
 });
 
+test('twenty lines are twenty lines, however long they are', () => {
+  const lines = Array.from({ length: 30 }, (_, line) => `${line} ${'x'.repeat(10_000)}`);
+  writeFileSync(log, lines.join('\n'));
+
+  expect(tailOf(log)).toEqual(lines.slice(10).map((line) => `${line.slice(0, 500)}…`));
+});
+
 test('colours, progress that was overwritten, broken characters and endless lines do no harm', () => {
   writeFileSync(
     log,

@@ -3,7 +3,8 @@ import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
 
 const tailLines = 20;
-const tailBytes = 64 << 10;
+const tailBytes = 1 << 20;
+const pieceBytes = 64 << 10;
 const longestLine = 500;
 
 /** The log's last lines, at most 20, as a terminal may show them: no control characters, long lines cut. */
@@ -15,6 +16,7 @@ export function tailOf(log: string): readonly string[] {
     readSync(file, bytes, 0, bytes.length, size - bytes.length);
     const lines = bytes.toString('utf8').split('\n').map(shown);
     if (lines.at(-1) === '') lines.pop();
+    if (size > bytes.length && lines.length > tailLines) lines.shift(); // it may lack its beginning
     return lines.slice(-tailLines);
   } finally {
     closeSync(file);
@@ -30,7 +32,7 @@ function shown(line: string): string {
 
 /** As much as will be shown of a line whose end has not come: without a limit, a line of megabytes would be read again and again. */
 function shortened(line: string): string {
-  if (line.length <= tailBytes) return line;
+  if (line.length <= pieceBytes) return line;
   const start = line.lastIndexOf('\r', line.length - 2) + 1;
   return line.slice(start, start + longestLine + 1);
 }
@@ -69,7 +71,7 @@ const glance = 100;
 function follow(log: string, onLine: (line: string) => void): () => void {
   const file = openSync(log, 'r');
   const decoder = new StringDecoder('utf8');
-  const bytes = Buffer.alloc(tailBytes);
+  const bytes = Buffer.alloc(pieceBytes);
   let rest = '';
   let position = 0;
   const next = (): number => readSync(file, bytes, 0, bytes.length, position);
