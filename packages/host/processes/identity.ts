@@ -17,19 +17,21 @@ export const inThisBoot = (ticks: string): string => `${bootId()}:${ticks}`;
 
 export interface ProcessStat {
   readonly alive: boolean;
+  readonly parent: number;
   readonly group: number;
   /** Clock ticks since boot. */
   readonly start: string;
 }
 
-/** What `/proc/<pid>/stat` says (Linux only): fields 3, 5 and 22 of proc_pid_stat(5). */
+/** What `/proc/<pid>/stat` says (Linux only): fields 3, 4, 5 and 22 of proc_pid_stat(5). */
 export function statOf(pid: number | string): ProcessStat | null {
   const text = read(`/proc/${pid}/stat`);
   if (text === null) return null;
   // The second field is the program's name in parentheses and may hold anything, parentheses and blanks too.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state = '', group = '', start = ''] = [fields[0], fields[2], fields[19]];
-  return { alive: state !== 'Z' && state !== 'X', group: Number(group), start };
+  const [state = '', parent = '', group = ''] = fields;
+  const alive = state !== 'Z' && state !== 'X';
+  return { alive, parent: Number(parent), group: Number(group), start: fields[19] ?? '' };
 }
 
 /** The variables that the process began with, each `NAME=value`; none where we may not read them (Linux only). */

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { endTree } from '../processes/tree.js';
 
 export type GitAnswer =
   { readonly status: 'done'; readonly output: string } | { readonly status: 'failed'; readonly complaint: string };
@@ -21,8 +22,12 @@ export function gitWith(environment: Readonly<Record<string, string>>, interrupt
   const env = gitEnvironment(environment);
   return (args, { input = '', folder = '/', encoding = 'utf8', signal = interrupt } = {}) =>
     new Promise((resolve) => {
-      const options = { cwd: folder, env, encoding, maxBuffer: 64 << 20, ...(signal ? { signal } : {}) };
+      if (signal?.aborted) return resolve({ status: 'failed', complaint: 'ended before it began' });
+      const options = { cwd: folder, env, encoding, maxBuffer: 64 << 20 };
+      const end = (): void => void (child.pid && endTree(child.pid)); // git has others fetch, and they have ssh
+      signal?.addEventListener('abort', end, { once: true });
       const child = execFile('git', [...settings, ...args], options, (error, output, errors) => {
+        signal?.removeEventListener('abort', end);
         resolve(
           error ? { status: 'failed', complaint: complaint(errors) ?? error.message } : { status: 'done', output },
         );
