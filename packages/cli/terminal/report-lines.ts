@@ -98,7 +98,7 @@ function nextLines({ outcome, release, builds }: ChainReport, shell: Place, next
   const status = command(shell.program, ['chain', 'status', ...placeArgs({ manifest: next.flags.manifest })]);
   if (release) {
     const assets = shownPath(join(release.folder, 'assets'), shell.folder);
-    return steps([['next:', [`cd ${quoted(assets)} && ${checksumCommand(shell.platform)} SHA256SUMS`, status]]]);
+    return steps([['next:', [`(cd ${quoted(assets)} && ${checksumCommand(shell.platform)} SHA256SUMS)`, status]]]);
   }
   return outcome === 'built'
     ? steps([['next:', [status]]])
