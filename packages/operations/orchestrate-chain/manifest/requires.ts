@@ -53,7 +53,7 @@ export function resolveRequires(members: Members): ResolvedRequires {
   return { requires, complaints: complaintsAbout(doubtful, members) };
 }
 
-/** Without a range to read, as most do: at the very version of the set, or at any. */
+/** Whether the very version of the set is asked for, or any, as mostly: there is no range to read then. */
 function fits({ name, range }: Requirement, members: Members): boolean {
   const other = members.get(name);
   if (other?.kind !== 'component' || other.version === null) return false;

@@ -11,13 +11,10 @@ export type Settings = Pick<Component, 'build' | 'remote' | 'lacks'>;
 
 /** How each component is built: its own settings over those of the set, over our defaults. */
 export function settingsIn(ofSet: SetSettings): (name: string) => Settings {
-  // Those of most components: a set may have thousands.
-  const rules = rulesFor(ofSet, none);
-  const common = ofSet.owner === undefined ? settingsOf('', ofSet, none, rules) : null;
+  const rules = rulesFor(ofSet, none); // of most components: a set may have thousands
   return (name) => {
     const own = ownSettings(name, ofSet);
-    if (own !== none) return settingsOf(name, ofSet, own, rulesFor(ofSet, own));
-    return common ?? settingsOf(name, ofSet, none, rules);
+    return settingsOf(name, ofSet, own, own === none ? rules : rulesFor(ofSet, own));
   };
 }
 
@@ -43,8 +40,9 @@ const none: ComponentSettings = {};
 const ownSettings = (name: string, { components = {} }: SetSettings): ComponentSettings =>
   (Object.hasOwn(components, name) ? components[name] : undefined) ?? none;
 
-const nonEmpty = ([first, ...rest]: readonly string[] = []): readonly [string, ...string[]] | null =>
-  first === undefined ? null : [first, ...rest];
+const nonEmpty = (list: readonly string[] = []) => (isNonEmpty(list) ? list : null);
+
+const isNonEmpty = (list: readonly string[]): list is readonly [string, ...string[]] => list.length > 0;
 
 /** Its own workflow or event stands for both of the set's. */
 function remoteFor(
