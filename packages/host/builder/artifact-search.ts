@@ -71,7 +71,7 @@ function toPattern(text: string): Pattern {
   };
 }
 
-/** Paths that may match: those of patterns without wildcards, and what a walk finds. */
+/** Paths that may match: those of patterns without wildcards, and what a walk finds. A slash ends that of a folder that cannot be walked. */
 function* candidates(root: string, patterns: readonly Pattern[]): Generator<string> {
   yield* patterns.filter(({ isGlob }) => !isGlob).map(({ base }) => base);
   const globs = patterns.filter(({ isGlob }) => isGlob);

@@ -173,19 +173,6 @@ test.each([
   await expect(aBuilder(dir).build(order, aControl())).resolves.toMatchObject(failedWith('build', what));
 });
 
-test('folders that a build left read-only do not keep the next attempt from its place', async () => {
-  const scripts = [
-    'mkdir -p "$0/made/deep" && echo x > "$0/made/deep/x" && chmod -R a-w "$0/made" && false',
-    'echo y > out',
-  ];
-  const work = join(dir, '.slipway/work/lib/left');
-  const [leaving, building] = scripts.map((script) => anOrder(dir, ['sh', '-c', script, work]));
-  const asUser = async (order: typeof leaving) => order && aBuilder(dir).build(order, aControl());
-
-  expect(await asUser(leaving)).toMatchObject(failedWith('build', 'exit code 1'));
-  expect(await asUser(building)).toMatchObject({ status: 'succeeded' });
-});
-
 test('an in-place build leaves the working copy as it made it', async () => {
   writeFileSync(join(dir, 'mine'), 'x');
 

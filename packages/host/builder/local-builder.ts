@@ -126,8 +126,8 @@ async function keepArtifacts(
 }
 
 async function failed(trouble: Trouble, attempt: Attempt): Promise<BuildOutcome> {
-  // What filled the disk is of no use to anybody, and the run's state needs the space.
-  if (trouble === diskFull) await clear(attempt);
+  // What filled the disk is of no use to anybody, and the run's state needs the space; what stays is cleared by the next attempt.
+  if (trouble === diskFull) await clear(attempt).catch(() => {});
   const { log } = attempt;
   const tail = ifThere(() => tailOf(log));
   return { status: 'failed', failure: { ...trouble, log: tail === null ? '' : log, tail: tail ?? [] } };
