@@ -35,7 +35,7 @@ export function hasLivingMember(group: number, fits: (pid: string) => boolean = 
 }
 
 /** ESRCH: nobody is there. EPERM: nobody whom we may signal, which Macs also say of a group of zombies. */
-const isGone = (error: unknown): boolean => ['ESRCH', 'EPERM'].includes(systemCode(error));
+export const isGone = (error: unknown): boolean => ['ESRCH', 'EPERM'].includes(systemCode(error));
 
 /** Politely first: SIGTERM, and SIGKILL for what is left after `grace` milliseconds. Resolves when the group is gone. */
 export async function endGroup(group: number, grace: number): Promise<void> {

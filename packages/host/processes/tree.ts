@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { systemCode } from '../disk.js';
+import { isGone } from './group.js';
 import { statOf } from './identity.js';
 
 /** Asks the process to end, and all that descends from it. For what shares our group, as it may have to ask for a passphrase on our terminal. */
@@ -9,7 +9,7 @@ export function endTree(root: number): void {
     try {
       process.kill(pid, 'SIGTERM');
     } catch (error) {
-      if (!['ESRCH', 'EPERM'].includes(systemCode(error))) throw error;
+      if (!isGone(error)) throw error;
     }
   }
 }

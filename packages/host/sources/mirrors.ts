@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { keepOutOfGit } from '../disk.js';
+import { ifThere, keepOutOfGit } from '../disk.js';
 import { sweepUnfinished, unfinishedName } from '../unfinished.js';
 import type { Git, GitAnswer, GitCall } from './git.js';
 
@@ -57,7 +57,7 @@ const attempts = 10;
 /** Git holds a lock for moments: one that stays for so long was left by a git that was killed. Milliseconds. */
 const moments = 5_000;
 
-/** Another process may be moving the same refs: git lets one do so, and tells the other that they are locked. */
+/** A killed git's locks would keep every later fetch out: those that stay are removed, and it is tried once more. */
 async function unlocked(mirror: string, fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
   const answer = await tried(fetch);
   if (!isLocked(answer)) return answer;
@@ -67,6 +67,7 @@ async function unlocked(mirror: string, fetch: () => Promise<GitAnswer>): Promis
   return tried(fetch);
 }
 
+/** Another process may be moving the same refs: git lets one do so, and tells the other that they are locked. */
 async function tried(fetch: () => Promise<GitAnswer>): Promise<GitAnswer> {
   let answer = await fetch();
   for (let attempt = 1; attempt < attempts && isLocked(answer); attempt += 1) answer = await fetch();
@@ -78,8 +79,8 @@ const isLocked = (answer: GitAnswer): boolean =>
 
 /** The locks of a repository, and when each was taken. */
 function locksIn(mirror: string): ReadonlyMap<string, number | undefined> {
-  const names = readdirSync(mirror, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.lock'));
-  const paths = names.map((name) => join(mirror, name));
+  const names = ifThere(() => readdirSync(mirror, { recursive: true, encoding: 'utf8' })) ?? [];
+  const paths = names.filter((name) => name.endsWith('.lock')).map((name) => join(mirror, name));
   return new Map(paths.map((path) => [path, statSync(path, { throwIfNoEntry: false })?.mtimeMs]));
 }
 
